@@ -1,0 +1,91 @@
+"""The border to an engine: what every back-end does, and nothing that only one can do.
+
+Terms and nodes cross it, never strings in an engine's language. ``tests/backends/test_contract.py``
+runs over all of them; ``memory``, a plain scan, is the judge. A failure is raised, never an empty
+answer. Equal scores keep one order from page to page: by ``doc_id``.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from searchidx.backends.bm25f import Bm25f
+from searchidx.query.nodes import EngineQuery
+from searchidx.types import CleanDocument, IndexDocument, Sort, TermStats, TopDocs
+
+
+class IndexWriter(Protocol):
+    """Changes an index; what was put is visible when the context manager ends without an error."""
+
+    def put(self, document: IndexDocument) -> None:
+        """Add a document, or replace the one with the same ``doc_id``."""
+        ...
+
+    def delete(self, doc_id: str) -> None:
+        """Take a document out; unknown ids are no error."""
+        ...
+
+
+class IndexSearcher(Protocol):
+    """A snapshot of an index. Close it."""
+
+    def search(
+        self,
+        query: EngineQuery,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        all_words: EngineQuery | None = None,
+        scoring: Bm25f,
+    ) -> TopDocs:
+        """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked.
+
+        Without ``all_words`` every document found counts as holding all words. Sorted by date, the
+        newest come first and documents without a date last.
+        """
+        ...
+
+    def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
+        """Give stored documents, in the order asked for; unknown ids are left out."""
+        ...
+
+    def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
+        """Yield the terms of a field that begin so, in order of code points."""
+        ...
+
+    def forms(self, keys: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """Give the (language, term) pairs of the index whose stem key, as "language:key", is among ``keys``."""
+        ...
+
+    def doc_frequency(self, field: str, term: str) -> int:
+        """Give the number of documents that hold a term in a field."""
+        ...
+
+    def doc_ids(self) -> Iterator[str]:
+        """Yield the ids of all documents, in order."""
+        ...
+
+    def doc_count(self) -> int:
+        """Give the number of documents."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files."""
+        ...
+
+
+class Backend(Protocol):
+    """An engine over one place where it keeps its index."""
+
+    def rebuild(self) -> AbstractContextManager[IndexWriter]:
+        """Start an empty index; on an error nothing of it stays visible."""
+        ...
+
+    def writer(self) -> AbstractContextManager[IndexWriter]:
+        """Change the present index: all or nothing."""
+        ...
+
+    def searcher(self) -> IndexSearcher:
+        """Open a snapshot."""
+        ...

@@ -1,0 +1,178 @@
+"""Where a query stands in one document: the algebra of spans.
+
+In: a node and the positions of the document's terms. Out: matches, each with the positions it
+covers and the stretches to highlight. The plain scan, the check of phrases after an engine has
+named candidates, and the highlights all use these functions.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from searchidx.analysis import PARAGRAPH, SENTENCE, TEXT_FIELDS, width
+from searchidx.query.nodes import (
+    Alternative,
+    And,
+    AnyOf,
+    DateRange,
+    Exact,
+    Field,
+    Fuzzy,
+    MatchAll,
+    MatchNone,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    SameParagraph,
+    SameSentence,
+    Term,
+)
+from searchidx.types import Span
+
+# Positions of a term in the field at hand; empty where there are none. A language restricts it.
+Lookup: TypeAlias = Callable[[str, str], Sequence[int]]
+# Two common words can be near each other in thousands of ways; neither score nor highlights need more.
+MAX_PAIRS = 2_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """Half-open positions, and the stretches inside them that answer the query."""
+
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+    weight: float = 1.0  # of the spelling that matched; of several, the least
+
+
+class NotAnalysedError(TypeError):
+    """A word as typed reached an engine: it should have been expanded into terms. Our fault."""
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """Give the fields that a field of the query language stands for; raw is the text as it came."""
+    return (*TEXT_FIELDS, "raw") if name == "raw" else (name,)
+
+
+def matches(query: Query, lookup: Lookup) -> list[Match]:
+    """Give the matches of a positional node in one field of one document, in order."""
+    match query:
+        case AnyOf(alternatives=alternatives):
+            found = [m for alternative in alternatives for m in _alternative(alternative, lookup)]
+        case Or(parts=parts):
+            found = [m for part in parts for m in matches(part, lookup)]
+        case Phrase(parts=parts):
+            found = list(_phrase([matches(part, lookup) for part in parts]))
+        case Near(left=left, right=right, distance=distance):
+            found = list(_near(matches(left, lookup), matches(right, lookup), distance))
+        case SameSentence(left=left, right=right):
+            found = list(_same(matches(left, lookup), matches(right, lookup), lookup(SENTENCE, "")))
+        case SameParagraph(left=left, right=right):
+            found = list(_same(matches(left, lookup), matches(right, lookup), lookup(PARAGRAPH, "")))
+        case And() | Not() | Prefer() | Field() | DateRange() | MatchAll() | MatchNone():
+            found = []  # no places of their own; the parser keeps them out of positional nodes
+        case Term() | Exact() | Prefix() | Fuzzy():
+            raise NotAnalysedError(repr(query))
+        case _:
+            assert_never(query)
+    return sorted(set(found))
+
+
+def frequency(query: Query, lookup: Lookup) -> float:
+    """Give how often a positional node matches in one field, weighted by spelling."""
+    return sum(match.weight for match in matches(query, lookup))
+
+
+def leaves(query: Query) -> Iterator[AnyOf]:
+    """Yield the groups of terms under a positional node."""
+    match query:
+        case AnyOf():
+            yield query
+        case Or(parts=parts) | Phrase(parts=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Near(left=left, right=right) | SameSentence(left, right) | SameParagraph(left, right):
+            yield from leaves(left)
+            yield from leaves(right)
+        case _:
+            return
+
+
+def _alternative(alternative: Alternative, lookup: Lookup) -> Iterator[Match]:
+    first, *rest = alternative.terms
+    language = alternative.language
+    followers = [(term, set(lookup(term, language))) for term in rest]
+    wide = width(first)
+    for start in lookup(first, language):
+        end = start + wide
+        for term, places in followers:
+            if end not in places:
+                break
+            end += width(term)
+        else:
+            yield Match(start, end, ((start, end),), alternative.weight)
+
+
+def _phrase(parts: Sequence[Sequence[Match]]) -> Iterator[Match]:
+    """Join matches that begin where the one before ends."""
+    if not parts or not all(parts):
+        return
+    following = [_by_start(part) for part in parts[1:]]
+
+    def continued(end: int, weight: float, at: int) -> Iterator[tuple[int, float]]:
+        if at == len(following):
+            yield end, weight
+            return
+        for match in following[at].get(end, ()):
+            yield from continued(match.end, min(weight, match.weight), at + 1)
+
+    for first in parts[0]:
+        for end, weight in continued(first.end, first.weight, 0):
+            yield Match(first.start, end, ((first.start, end),), weight)
+
+
+def _by_start(found: Sequence[Match]) -> dict[int, list[Match]]:
+    at: dict[int, list[Match]] = {}
+    for match in found:
+        at.setdefault(match.start, []).append(match)
+    return at
+
+
+def _near(left: Sequence[Match], right: Sequence[Match], distance: int) -> Iterator[Match]:
+    """Pair matches that do not overlap and have fewer than ``distance`` words between them."""
+    starts = [match.start for match in right]
+    longest = max((match.end - match.start for match in right), default=0)
+    count = 0
+    for one in left:
+        first = bisect_right(starts, one.start - distance - longest)
+        for other in right[first:]:
+            if other.start >= one.end + distance or count >= MAX_PAIRS:
+                break
+            gap = max(other.start - one.end, one.start - other.end)
+            if 0 <= gap < distance:
+                marks = tuple(sorted({*one.marks, *other.marks}))
+                start, end = min(one.start, other.start), max(one.end, other.end)
+                yield Match(start, end, marks, min(one.weight, other.weight))
+                count += 1
+
+
+def _same(left: Sequence[Match], right: Sequence[Match], starts: Sequence[int]) -> Iterator[Match]:
+    """Give one match for each sentence (or paragraph) that holds matches of both, apart."""
+    together: dict[int, list[Match]] = {}
+    for match in right:
+        together.setdefault(bisect_right(starts, match.start), []).append(match)
+    sides: dict[int, list[Match]] = {}
+    for match in left:
+        unit = bisect_right(starts, match.start)
+        if any(other.start >= match.end or match.start >= other.end for other in together.get(unit, ())):
+            sides.setdefault(unit, []).append(match)
+    for unit, ones in sides.items():
+        both = [*ones, *together[unit]]
+        marks = tuple(sorted({mark for match in both for mark in match.marks}))
+        weight = min(max(m.weight for m in ones), max(m.weight for m in together[unit]))
+        yield Match(min(m.start for m in both), max(m.end for m in both), marks, weight)

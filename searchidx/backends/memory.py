@@ -1,0 +1,224 @@
+"""A plain scan over documents in memory: the judge of the other back-ends.
+
+Slow and simple on purpose: each document is looked at by itself, and nothing is prepared. What this
+finds is right; another back-end that finds something else is wrong.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import assert_never
+
+from searchidx.analysis import PUBLISHED, STEMS, TEXT_FIELDS, stem_key
+from searchidx.backends.bm25f import Bm25f, idf
+from searchidx.backends.matching import Lookup, NotAnalysedError, fields_of, frequency, matches
+from searchidx.query.nodes import (
+    And,
+    AnyOf,
+    DateRange,
+    Exact,
+    Field,
+    Fuzzy,
+    MatchAll,
+    MatchNone,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    SameParagraph,
+    SameSentence,
+    Term,
+)
+from searchidx.types import CleanDocument, IndexDocument, ScoredDoc, Sort, TermStats, TopDocs
+
+Leaf = AnyOf | Phrase | Near | SameSentence | SameParagraph
+
+
+class MemoryWriter:
+    """Changes a copy of the documents."""
+
+    def __init__(self, documents: dict[str, IndexDocument]) -> None:
+        self.documents = documents
+
+    def put(self, document: IndexDocument) -> None:
+        """Add or replace a document."""
+        self.documents[document.doc_id] = document
+
+    def delete(self, doc_id: str) -> None:
+        """Take a document out; unknown ids are no error."""
+        self.documents.pop(doc_id, None)
+
+
+class MemoryBackend:
+    """Keeps the documents of the last finished writer."""
+
+    def __init__(self) -> None:
+        self._documents: Mapping[str, IndexDocument] = {}
+
+    @contextmanager
+    def rebuild(self) -> Iterator[MemoryWriter]:
+        """Start an empty index."""
+        writer = MemoryWriter({})
+        yield writer
+        self._documents = writer.documents
+
+    @contextmanager
+    def writer(self) -> Iterator[MemoryWriter]:
+        """Change the present index."""
+        writer = MemoryWriter(dict(self._documents))
+        yield writer
+        self._documents = writer.documents
+
+    def searcher(self) -> "MemorySearcher":
+        """Open a snapshot."""
+        return MemorySearcher(self._documents)
+
+
+class MemorySearcher:
+    """Looks at one document after the other."""
+
+    def __init__(self, documents: Mapping[str, IndexDocument]) -> None:
+        self._documents = {doc_id: documents[doc_id] for doc_id in sorted(documents)}
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        all_words: Query | None = None,
+        scoring: Bm25f,
+    ) -> TopDocs:
+        """Find the documents of ``query``; those of ``all_words`` are counted and marked."""
+        scan = _Scan(list(self._documents.values()), scoring)
+        found = [
+            ScoredDoc(doc.doc_id, scan.score(doc, query), all_words is None or scan.holds(doc, all_words))
+            for doc in self._documents.values()
+            if scan.holds(doc, query)
+        ]
+        if sort == "date":
+            found.sort(key=lambda scored: self._day(scored.doc_id), reverse=True)
+        else:
+            found.sort(key=lambda scored: -scored.score)
+        docs = tuple(found[offset : offset + limit] if limit > 0 else ())
+        return TopDocs(total=len(found), docs=docs, total_all_words=sum(scored.matches_all for scored in found))
+
+    def _day(self, doc_id: str) -> str:
+        return next(iter(self._documents[doc_id].fields.get(PUBLISHED, ())), "")
+
+    def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
+        """Give stored documents."""
+        return [self._documents[doc_id].stored for doc_id in doc_ids if doc_id in self._documents]
+
+    def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
+        """Yield the terms of a field that begin so."""
+        counts = Counter(term for doc in self._documents.values() for term in doc.fields.get(field, ()))
+        for term in sorted(counts):
+            if term.startswith(prefix) and term > "\x1f":
+                yield TermStats(term, counts[term])
+
+    def forms(self, keys: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """Give the (language, term) pairs that share a stem key."""
+        pairs = {
+            (language, term)
+            for doc in self._documents.values()
+            for language in doc.fields.get(STEMS, ())
+            for field in ("title", "body", "raw")
+            for term in doc.fields.get(field, ())
+            if term > "\x1f" and f"{language}:{stem_key(term, language)}" in keys
+        }
+        return sorted(pairs)
+
+    def doc_frequency(self, field: str, term: str) -> int:
+        """Give the number of documents that hold a term in a field."""
+        return sum(term in doc.fields.get(field, ()) for doc in self._documents.values())
+
+    def doc_ids(self) -> Iterator[str]:
+        """Yield the ids of all documents, in order."""
+        yield from self._documents
+
+    def doc_count(self) -> int:
+        """Give the number of documents."""
+        return len(self._documents)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class _Scan:
+    """One search over all documents."""
+
+    def __init__(self, documents: Sequence[IndexDocument], scoring: Bm25f) -> None:
+        self.documents, self.scoring = documents, scoring
+
+    def holds(self, doc: IndexDocument, query: Query, fields: Sequence[str] = TEXT_FIELDS) -> bool:
+        """Tell whether a document matches."""
+        match query:
+            case AnyOf() | Phrase() | Near() | SameSentence() | SameParagraph():
+                return any(self._count(doc, query, name) for name in fields)
+            case And(parts=parts):
+                return all(self.holds(doc, part, fields) for part in parts)
+            case Or(parts=parts):
+                return any(self.holds(doc, part, fields) for part in parts)
+            case Not(part=part):
+                return not self.holds(doc, part, fields)
+            case Prefer(must=must):
+                return self.holds(doc, must, fields)
+            case Field(name=name, part=part):
+                return self.holds(doc, part, fields_of(name))
+            case DateRange(since=since, until=until):
+                return any((since or "") <= day <= (until or "\U0010ffff") for day in doc.fields.get(PUBLISHED, ()))
+            case MatchAll():
+                return True
+            case MatchNone():
+                return False
+            case Term() | Exact() | Prefix() | Fuzzy():
+                raise NotAnalysedError(repr(query))
+            case _:
+                assert_never(query)
+
+    def score(self, doc: IndexDocument, query: Query, fields: Sequence[str] = TEXT_FIELDS) -> float:
+        """Give the score of a document; what it does not match adds nothing."""
+        if not self.holds(doc, query, fields):
+            return 0.0
+        match query:
+            case AnyOf() | Phrase() | Near() | SameSentence() | SameParagraph():
+                return self._leaf_score(doc, query, fields)
+            case And(parts=parts) | Or(parts=parts):
+                return sum(self.score(doc, part, fields) for part in parts)
+            case Prefer(must=must, should=should):
+                return self.score(doc, must, fields) + self.score(doc, should, fields)
+            case Field(name=name, part=part):
+                return self.score(doc, part, fields_of(name))
+            case _:
+                return 0.0
+
+    def _leaf_score(self, doc: IndexDocument, query: Leaf, fields: Sequence[str]) -> float:
+        frequency = 0.0
+        for name in fields:
+            if weighted := self._frequency(doc, query, name):
+                average = sum(other.lengths.get(name, 0) for other in self.documents) / len(self.documents)
+                norm = self.scoring.norm(name, doc.lengths.get(name, 0), average)
+                frequency += self.scoring.weight(name) * weighted / norm
+        rarity = idf(len(self.documents), sum(self.holds(other, query, fields) for other in self.documents))
+        boost = query.boost if isinstance(query, AnyOf) else 1.0
+        return boost * rarity * (self.scoring.k1 + 1.0) * frequency / (frequency + self.scoring.k1)
+
+    def _frequency(self, doc: IndexDocument, query: Leaf, name: str) -> float:
+        return frequency(query, self._lookup(doc, name))
+
+    def _count(self, doc: IndexDocument, query: Leaf, name: str) -> int:
+        return len(matches(query, self._lookup(doc, name)))
+
+    @staticmethod
+    def _lookup(doc: IndexDocument, name: str) -> Lookup:
+        def positions(term: str, language: str) -> Sequence[int]:
+            if language and language not in doc.fields.get(STEMS, ()):
+                return ()
+            return doc.fields.get(name, {}).get(term, ())
+
+        return positions

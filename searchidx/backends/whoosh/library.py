@@ -1,0 +1,57 @@
+"""The parts of Whoosh that writing and reading share, imported without its noise."""
+
+import random
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+with warnings.catch_warnings():
+    # Whoosh 2.7.4 holds invalid escapes, a SyntaxWarning when Python first compiles it.
+    warnings.simplefilter("ignore")
+    from whoosh.fields import Schema
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import EmptyIndexError, FileIndex
+
+    from searchidx.backends.whoosh.codec import TermsField, read_postings
+
+__all__ = ["NUMBERS", "ROW", "EmptyIndexError", "FileStorage", "length_term", "new_schema", "open_index", "read_postings"]
+
+FIELDS = ("title", "body", "raw", "source", "byline", "language", "published", "stems")
+# A field of ours: a number for each document, kept as the only position of a reserved term.
+NUMBERS = "numbers"
+ROW = "\x02row"  # where the document stands in documents.sqlite
+
+
+def length_term(field: str) -> str:
+    """Give the reserved term under which the lengths of a field are kept."""
+    return f"\x02length {field}"
+
+
+def new_schema() -> Any:
+    """Give Whoosh's schema."""
+    return Schema(**{name: TermsField() for name in (*FIELDS, NUMBERS)})
+
+
+def open_index(folder: Path, *, create: bool = False, readonly: bool = False) -> Any:
+    """Open Whoosh's part of an index, with our own schema."""
+    storage = FileStorage(str(folder), readonly=readonly)
+    if create:
+        return FileIndex.create(storage, new_schema(), "MAIN")
+    return FileIndex(storage, schema=new_schema(), indexname="MAIN")
+
+
+@contextmanager
+def own_random_names() -> Iterator[None]:
+    """Let Whoosh draw segment names from the system's randomness.
+
+    It draws them from the global generator: after ``random.seed(0)`` two segments get one name, and
+    the second commit dies or destroys the first.
+    """
+    state = random.getstate()
+    random.seed()
+    try:
+        yield
+    finally:
+        random.setstate(state)

@@ -1,0 +1,77 @@
+"""Turn a document as it came into a clean one: the whole way on one screen.
+
+In: a ``Document`` of any kind. Out: a ``CleanDocument``. No input raises; what a reader should know
+stands in ``notes``. HTML is the affair of ``html``, lines are that of ``cuts``.
+"""
+
+from searchidx.clean.cuts import cut, find_cuts
+from searchidx.clean.evidence import Evidence
+from searchidx.clean.metadata import Facts, given_facts, lift_facts
+from searchidx.types import CleanDocument, Document, Removed
+
+HTML_BEGINS_WITHIN = 1_000  # characters of comments and declarations before the first tag
+
+
+def clean_document(document: Document, *, evidence: Evidence | None = None) -> CleanDocument:
+    """Separate what the author wrote from what the site put around it.
+
+    ``evidence`` tells which lines repeat over the documents of a source.
+    """
+    match document.kind:
+        case "body":
+            return _assemble(document, document.content, facts=given_facts(document))
+        case "text":
+            removed, notes = find_cuts(document.content, source=document.source, evidence=evidence)
+            body = cut(document.content, removed)
+            return _assemble(
+                document, body, facts=lift_facts(document, body, removed), removed=removed, notes=notes
+            )
+        case "html":
+            from searchidx.clean.html import read_html
+
+            body, facts, notes = read_html(document)
+            return _assemble(document, body, facts=facts, notes=notes)
+
+
+def clean(text: str, *, html: bool | None = None) -> CleanDocument:
+    """Clean one text; whether it is HTML is seen from its beginning unless told.
+
+    >>> clean("Talks end in Istanbul\\n\\nBoth sides met for an hour.\\nShare on Facebook\\n").body
+    'Talks end in Istanbul\\n\\nBoth sides met for an hour.\\n'
+    """
+    is_html = looks_like_html(text) if html is None else html
+    return clean_document(Document(doc_id="", path="", content=text, kind="html" if is_html else "text"))
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a text is a page: it begins with a tag, and soon says so."""
+    beginning = text[:HTML_BEGINS_WITHIN].lstrip("\ufeff \t\r\n").lower()
+    return beginning.startswith("<") and ("<html" in beginning or "<!doctype" in beginning)
+
+
+def _assemble(
+    document: Document,
+    body: str,
+    *,
+    facts: Facts,
+    removed: tuple[Removed, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> CleanDocument:
+    return CleanDocument(
+        doc_id=document.doc_id,
+        path=document.path,
+        line=document.line,
+        raw=document.content,
+        body=body,
+        kind=document.kind,
+        removed=removed,
+        url=facts.url,
+        source=facts.source,
+        title=facts.title,
+        byline=facts.byline,
+        published=facts.published,
+        published_from=facts.published_from,
+        language=facts.language,
+        notes=notes,
+        meta=document.meta,
+    )

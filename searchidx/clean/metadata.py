@@ -1,0 +1,140 @@
+"""Lift title, authors and date out of a flattened text.
+
+In: the document, its body and what was cut. Out: ``Facts``. What was given with the document
+stands, whatever the text says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from searchidx.clean.bylines import BYLINE, parse_byline
+from searchidx.clean.dates import read_date, read_url_date
+from searchidx.clean.language import detect_language
+from searchidx.clean.lines import Line, is_strong, level, split_lines
+from searchidx.clean.rules import load_rules
+from searchidx.clean.titles import trim_title
+from searchidx.types import Document, Removed
+
+TITLE_CHARS = 200
+TITLE_WORDS = 3
+TITLE_LINES = 15  # seen lines of the body among which a headline is looked for
+DATE_LINE_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The metadata of a document, and how its date is known."""
+
+    title: str = ""
+    byline: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    published: str | None = None
+    published_from: str | None = None
+    language: str | None = None
+
+
+def lift_facts(document: Document, body: str, removed: Sequence[Removed]) -> Facts:
+    """Collect what is known of a text; for plain text the source is only known if given, or by the address."""
+    published, known_from = find_date(document, removed)
+    return Facts(
+        title=document.title or find_title(body),
+        byline=document.byline or find_authors(document.content, removed),
+        source=document.source or host_of(document.url),
+        url=document.url,
+        published=published,
+        published_from=known_from,
+        language=document.language or detect_language(body),
+    )
+
+
+def find_title(body: str) -> str:
+    """Give the first line that looks like a headline: a few words, no paragraph."""
+    first = ""
+    seen = 0
+    start = 0
+    while start < len(body) and seen < TITLE_LINES:
+        end = body.find("\n", start)
+        end = len(body) if end < 0 else end
+        plain = level(body[start:end])
+        line = Line(start, end, plain, plain)
+        start = end + 1
+        if not plain:
+            continue
+        seen += 1
+        if len(plain) <= TITLE_CHARS:
+            first = first or plain
+            if plain.count(" ") + 1 >= TITLE_WORDS:
+                return trim_title(plain)
+        if is_strong(line):
+            break
+    return trim_title(first)
+
+
+def find_authors(raw: str, removed: Sequence[Removed]) -> tuple[str, ...]:
+    """Read the first byline that was cut."""
+    for span in removed:
+        if span.rule == BYLINE:
+            plain = level(raw[span.start : span.end])
+            return parse_byline(plain) or (plain,)
+    return ()
+
+
+def find_date(document: Document, removed: Sequence[Removed]) -> tuple[str | None, str | None]:
+    """Give the date of publication and how it is known.
+
+    A date that merely stands on the page is the clock of the day it was fetched, as often as not:
+    it counts only behind a word such as "Posted", or beside the byline.
+    """
+    if document.published:
+        return document.published, "given"
+    lifting = {rule.name for rule in load_rules().rules if rule.lifts == "published"}
+    for span in removed:
+        if span.rule in lifting and (found := read_date(level(document.content[span.start : span.end]))):
+            return found, "stamp"
+    if found := read_url_date(document.url):
+        return found, "url"
+    if found := _find_dateline(document.content, removed):
+        return found, "dateline"
+    return None, None
+
+
+def _find_dateline(raw: str, removed: Sequence[Removed]) -> str | None:
+    """Read the date in the line before or after the first byline."""
+    spans = [span for span in removed if span.rule == BYLINE]
+    if not spans:
+        return None
+    lines = [line for line in split_lines(raw) if line.plain]
+    for number, line in enumerate(lines):
+        if line.start == spans[0].start:
+            near = (*lines[number + 1 : number + 2], *lines[max(0, number - 1) : number])
+            dates = [read_date(one.bare) for one in near if len(one.bare) <= DATE_LINE_CHARS]
+            return next(filter(None, dates), None)
+    return None
+
+
+def given_facts(document: Document) -> Facts:
+    """Give the metadata as it came, for a document that is clean already."""
+    return Facts(
+        title=document.title,
+        byline=document.byline,
+        source=document.source or host_of(document.url),
+        url=document.url,
+        published=document.published,
+        published_from="given" if document.published else None,
+        language=document.language or detect_language(document.content),
+    )
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address, without www.
+
+    >>> host_of("https://www.example.org/talks"), host_of("no address")
+    ('example.org', '')
+    """
+    try:
+        host = urlsplit(url[:2_000]).hostname
+    except ValueError:
+        return ""
+    return (host or "").removeprefix("www.")

@@ -1,0 +1,78 @@
+"""Settings: what an option, a SEARCHIDX_* variable or ``searchidx.toml`` may say.
+
+Order of precedence: command-line option, variable, file, default. A wrong file is named with its
+key; unknown keys are errors too, since a mistyped one would silently do nothing.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from searchidx.errors import SettingsError
+
+FILE_NAME = "searchidx.toml"
+PREFIX = "SEARCHIDX_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. Paths in the file are relative to the folder it stands in."""
+
+    corpus: str = "seeds"  # the folder that reindex reads
+    index: str = "index"  # the folder that holds the index
+    aliases: str = ""  # a file of names; default: aliases.txt in or beside the corpus folder
+    backend: str = "whoosh"
+    max_file_mb: int = 20  # larger files are skipped
+
+    @property
+    def max_bytes(self) -> int:
+        """The size above which a file is skipped."""
+        return self.max_file_mb << 20
+
+
+def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings that hold in a folder."""
+    path = folder / FILE_NAME
+    settings = _from_file(Settings(), path) if path.is_file() else Settings()
+    return _from_environment(settings, environment)
+
+
+def _from_file(settings: Settings, path: Path) -> Settings:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    for name, value in data.items():
+        wanted = _type_of(name)
+        if wanted is None:
+            raise SettingsError(f"{path}: there is no setting {name!r}; there are: {', '.join(_names())}")
+        if type(value) is not wanted:
+            raise SettingsError(f"{path}: {name} must be a {wanted.__name__}, not {value!r}")
+        if name in ("corpus", "index", "aliases") and value:
+            value = str(path.parent / value)
+        settings = replace(settings, **{name: value})
+    return settings
+
+
+def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    for name in _names():
+        value = environment.get(PREFIX + name.upper())
+        if value is None:
+            continue
+        if _type_of(name) is int:
+            if not value.isdecimal():
+                raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {value!r}")
+            settings = replace(settings, **{name: int(value)})
+        else:
+            settings = replace(settings, **{name: value})
+    return settings
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Settings)]
+
+
+def _type_of(name: str) -> type | None:
+    return {"max_file_mb": int}.get(name, str) if name in _names() else None

@@ -1,0 +1,343 @@
+"""Build an index: corpus → clean → analysis → engine, the whole way on one screen.
+
+In: corpus folders and an index folder. Out: a new generation and a ``ReindexReport``. Unchanged
+files are not read again; the result equals a full rebuild. One bad document is reported, counted
+and skipped; a failed reindex leaves the old index serving.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from searchidx import backends, corpus
+from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
+from searchidx.analysis.sentences import TRAINING_CHARS
+from searchidx.backends.generations import Engine, adopt
+from searchidx.clean import clean_document
+from searchidx.config import Settings
+from searchidx.corpus import CorpusFile
+from searchidx.errors import IndexDamagedError
+from searchidx.store.build import Build
+from searchidx.store.generation import Generation
+from searchidx.store.generations import IndexFolder
+from searchidx.store.ledger import Entry, Ledger
+from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
+
+# Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
+PIPELINE = "1"
+# Small generations pile up segments and dead documents; after so many of either all is laid out anew.
+MAX_CHANGES = 16
+MAX_DEAD_SHARE = 0.4
+ALIASES_FILE = "aliases.txt"  # in the corpus folder: names, not an article
+
+Progress = Callable[[int, int], None]  # bytes read so far, bytes in all
+
+
+@dataclass(slots=True)
+class _Run:
+    """One reindex."""
+
+    build: Build
+    engine: Engine
+    scan: corpus.Scan
+    settings: Settings
+    cleaning: bool
+    roots: tuple[str, ...]
+    started_ns: int
+    progress: Progress = lambda _done, _total: None
+
+    @property
+    def fingerprint(self) -> str:
+        """Say what an index depends on beside the corpus."""
+        return f"{self.engine.name}/{self.engine.format}/{PIPELINE}/{'clean' if self.cleaning else 'as it came'}"
+
+
+def reindex(
+    roots: Sequence[Path],
+    index: Path,
+    *,
+    settings: Settings | None = None,
+    full: bool = False,
+    cleaning: bool = True,
+    force: bool = False,
+    progress: Progress = lambda _done, _total: None,
+) -> ReindexReport:
+    """Bring an index up to date with its corpus; when this returns, the new state will last."""
+    began, settings = time.perf_counter(), settings or Settings()
+    started_ns = time.time_ns()
+    with IndexFolder(index).write(force=force) as build:
+        engine = backends.engine(settings.backend)
+        scan = _articles(corpus.scan(roots, max_bytes=settings.max_bytes), roots)
+        names = tuple(str(root.absolute()) for root in roots)
+        run = _Run(build, engine, scan, settings, cleaning, names, started_ns, progress)
+        previous = build.previous
+        if full or previous is None or previous.fingerprint != run.fingerprint:
+            report = _rebuild(run)
+        else:
+            report = _update(run, previous)
+    return replace(report, took_ms=1000 * (time.perf_counter() - began))
+
+
+def _articles(scan: corpus.Scan, roots: Sequence[Path]) -> corpus.Scan:
+    """Leave the user's alias file out of the corpus."""
+    names = {ALIASES_FILE, *(f"{root.name}/{ALIASES_FILE}" for root in roots)}
+    return replace(scan, files=tuple(file for file in scan.files if file.path not in names))
+
+
+def _rebuild(run: _Run) -> ReindexReport:
+    """Read everything and write a new index."""
+    ledger = Ledger()
+    documents = _read_all(run, ledger)
+    sample, rest = _take_sample(documents)
+    rules = learn_sentence_rules(document.body for document in sample)
+    with run.engine.create(run.build.create()) as writer:
+        for document in chain(sample, rest):
+            writer.put(index_document(document, rules))
+    # Whoever asks for a full rebuild wants to know what changed, not that all was written again.
+    return _publish(run, ledger, rules, **_counts(_known(run.build.previous), ledger.winners()))
+
+
+def _known(previous: Generation | None) -> dict[str, Entry]:
+    """Give what the index held before; nothing where that can't be read any more."""
+    try:
+        return Ledger.load(previous.folder).winners() if previous else {}
+    except IndexDamagedError:
+        return {}  # a ledger of another format: the index is being rebuilt for that very reason
+
+
+def _counts(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, int]:
+    both = old.keys() & new.keys()
+    changed = sum(not _is_same(new[doc_id], old[doc_id]) for doc_id in both)
+    return {"added": len(new) - len(both), "changed": changed, "removed": len(old) - len(both)}
+
+
+def _read_all(run: _Run, ledger: Ledger) -> Iterator[CleanDocument]:
+    """Read and clean all files; of several documents with one id the first counts."""
+    seen: set[str] = set()
+    for file in _with_progress(run, run.scan.files):
+        ledger.add_file(file)
+        for document in _read_file(run, file, ledger):
+            if document.doc_id not in seen:
+                seen.add(document.doc_id)
+                yield document
+
+
+def _read_file(run: _Run, file: CorpusFile, ledger: Ledger) -> Iterator[CleanDocument]:
+    """Read and clean one file, and note in the ledger what it holds."""
+    for item in corpus.read(file, max_bytes=run.settings.max_bytes):
+        if isinstance(item, Skipped):
+            ledger.skipped[file.path].append(item)
+            continue
+        document = clean_document(item if run.cleaning else _as_it_came(item))
+        if not (document.body.strip() or document.title.strip()):
+            reason = "no text was found in the page" if item.kind == "html" else "no text"
+            ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
+            continue
+        ledger.entries[file.path].append(_entry(item, document))
+        yield document
+
+
+def _as_it_came(document: Document) -> Document:
+    return replace(document, kind="body") if document.kind == "text" else document
+
+
+def _entry(document: Document, cleaned: CleanDocument) -> Entry:
+    parts = (
+        document.content,
+        document.kind,
+        document.url,
+        document.source,
+        document.title,
+        "\0".join(document.byline),
+        document.published or "",
+        document.language or "",
+        json.dumps(document.meta, sort_keys=True, default=str) if document.meta else "",
+    )
+    digest = hashlib.blake2b("\x01".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
+    lines = removed = 0
+    if document.kind == "text":
+        lines = _filled_lines(cleaned.raw)
+        removed = sum(_filled_lines(cleaned.raw[cut.start : cut.end]) for cut in cleaned.removed)
+    return Entry(document.path, document.line, document.doc_id, digest, len(cleaned.body), lines, removed)
+
+
+def _filled_lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
+
+
+def _update(run: _Run, previous: Generation) -> ReindexReport:
+    """Read what changed and write the difference, or nothing where there is none."""
+    known, ledger = Ledger.load(previous.folder), Ledger()
+    looked_at = int(str(previous.facts.get("looked_at_ns", 0)))
+    fresh = [file for file in run.scan.files if not known.is_unchanged(file, looked_at)]
+    if 2 * sum(file.size for file in fresh) > sum(file.size for file in run.scan.files) > 1 << 20:
+        return _rebuild(run)  # nearly all is new: read it once, in a stream
+    changed = {file.path: file for file in fresh}
+    contents: dict[tuple[str, int | None], CleanDocument] = {}
+    for file in run.scan.files:
+        if file.path in changed:
+            ledger.add_file(file)
+            for document in _read_file(run, file, ledger):
+                contents[document.path, document.line] = document
+        else:
+            ledger.keep_file(file.path, known)
+    old, new = known.winners(), ledger.winners()
+    due = {doc_id: entry for doc_id, entry in new.items() if not _is_same(entry, old.get(doc_id))}
+    gone = old.keys() - new.keys()
+    if not due and not gone and list(ledger.all_skipped()) == list(known.all_skipped()):
+        return _report(run, ledger, previous.name)
+    puts = dict(_contents(run, due, contents))
+    rules = _rules_for(run, previous, ledger, puts)
+    dead = int(str(previous.facts.get("dead", 0))) + len(gone) + len(due.keys() & old.keys())
+    changes = int(str(previous.facts.get("changes", 0))) + 1
+    if rules != _rules_of(previous) or changes > MAX_CHANGES or dead > MAX_DEAD_SHARE * len(new):
+        dead = changes = 0
+        _lay_out_anew(run, previous, rules, puts, gone)
+    else:
+        adopt(run.build, run.engine)
+        with run.engine.change(run.build.folder) as writer:
+            for doc_id in gone:
+                writer.delete(doc_id)
+            for document in puts.values():
+                writer.put(index_document(document, rules))
+    return _publish(run, ledger, rules, dead=dead, changes=changes, **_counts(old, new))
+
+
+def _is_same(entry: Entry, other: Entry | None) -> bool:
+    return other is not None and (entry.path, entry.line, entry.hash) == (other.path, other.line, other.hash)
+
+
+def _contents(
+    run: _Run, due: dict[str, Entry], contents: dict[tuple[str, int | None], CleanDocument]
+) -> Iterator[tuple[str, CleanDocument]]:
+    """Give the documents to write; one whose elder of the same id is gone stands in an unchanged file."""
+    files = {file.path: file for file in run.scan.files}
+    missing = {entry.path for entry in due.values() if (entry.path, entry.line) not in contents}
+    for path in sorted(missing):
+        scratch = Ledger()
+        scratch.add_file(files[path])
+        for document in _read_file(run, files[path], scratch):
+            contents[document.path, document.line] = document
+    for doc_id, entry in due.items():
+        if (entry.path, entry.line) in contents:
+            yield doc_id, contents[entry.path, entry.line]
+
+
+def _lay_out_anew(
+    run: _Run, previous: Generation, rules: SentenceRules, puts: dict[str, CleanDocument], gone: Iterable[str]
+) -> None:
+    """Write all documents again, the unchanged ones from the present generation."""
+    left_out = {*puts, *gone}
+    with closing(run.engine.open(previous.folder)) as searcher, run.engine.create(run.build.create()) as writer:
+        for doc_id in searcher.doc_ids():
+            if doc_id not in left_out:
+                for document in searcher.fetch([doc_id]):
+                    writer.put(index_document(document, rules))
+        for document in puts.values():
+            writer.put(index_document(document, rules))
+
+
+# ---- sentence rules, learnt from the first documents of the corpus -----------------------------------
+
+
+def _take_sample(documents: Iterator[CleanDocument]) -> tuple[list[CleanDocument], Iterator[CleanDocument]]:
+    sample, chars = [], 0
+    for document in documents:
+        sample.append(document)
+        chars += len(document.body)
+        if chars >= TRAINING_CHARS:
+            break
+    return sample, documents
+
+
+def _sample_of(ledger: Ledger) -> list[Entry]:
+    sample, chars = [], 0
+    for entry in ledger.winners().values():
+        sample.append(entry)
+        chars += entry.chars
+        if chars >= TRAINING_CHARS:
+            break
+    return sample
+
+
+def _digest(sample: Iterable[Entry]) -> str:
+    return hashlib.blake2b(b"".join(entry.hash for entry in sample), digest_size=16).hexdigest()
+
+
+def _rules_for(
+    run: _Run, previous: Generation, ledger: Ledger, puts: dict[str, CleanDocument]
+) -> SentenceRules:
+    """Give the rules of the present generation where they would come out the same, else learn them."""
+    sample = _sample_of(ledger)
+    if _digest(sample) == previous.facts.get("sample"):
+        return _rules_of(previous)
+    with closing(run.engine.open(previous.folder)) as searcher:
+        texts = (puts[e.doc_id].body if e.doc_id in puts else searcher.fetch([e.doc_id])[0].body for e in sample)
+        return learn_sentence_rules(texts)
+
+
+def _rules_of(generation: Generation) -> SentenceRules:
+    rules = generation.facts.get("sentence_rules")
+    learnt = rules if isinstance(rules, dict) else {}
+    return SentenceRules(frozenset(learnt.get("abbreviations", ())), frozenset(learnt.get("starters", ())))
+
+
+# ---- the end -----------------------------------------------------------------------------------------
+
+
+def _publish(
+    run: _Run,
+    ledger: Ledger,
+    rules: SentenceRules,
+    *,
+    added: int,
+    changed: int,
+    removed: int,
+    dead: int = 0,
+    changes: int = 0,
+) -> ReindexReport:
+    ledger.save(run.build.create())
+    facts = {
+        "engine": run.engine.name,
+        "roots": list(run.roots),
+        "cleaned": run.cleaning,
+        "looked_at_ns": run.started_ns,
+        "sample": _digest(_sample_of(ledger)),
+        "sentence_rules": {"abbreviations": sorted(rules.abbreviations), "starters": sorted(rules.starters)},
+        "dead": dead,
+        "changes": changes,
+    }
+    count = len(ledger.winners())
+    generation = run.build.publish(documents=count, fingerprint=run.fingerprint, facts=facts)
+    return _report(run, ledger, generation.name, added=added, changed=changed, removed=removed)
+
+
+def _report(
+    run: _Run, ledger: Ledger, generation: str, *, added: int = 0, changed: int = 0, removed: int = 0
+) -> ReindexReport:
+    winners = ledger.winners().values()
+    return ReindexReport(
+        documents=len(winners),
+        added=added,
+        changed=changed,
+        removed=removed,
+        skipped=(*run.scan.skipped, *ledger.all_skipped()),
+        lines_total=sum(entry.lines for entry in winners),
+        lines_removed=sum(entry.lines_removed for entry in winners),
+        generation=generation,
+        took_ms=0.0,
+    )
+
+
+def _with_progress(run: _Run, files: Sequence[CorpusFile]) -> Iterator[CorpusFile]:
+    done, total = 0, sum(file.size for file in files)
+    for file in files:
+        run.progress(done, total)
+        yield file
+        done += file.size
+    run.progress(total, total)

@@ -1,0 +1,1 @@
+"""Which answer first? One recipe for every back-end."""

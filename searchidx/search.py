@@ -1,0 +1,228 @@
+"""Answer a query: parse → expand → engine → rank → snippets, the whole way on one screen.
+
+In: typed text and an open index. Out: ``Results``. A typed query is never an error; only an empty
+one is refused, as wrong usage.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from searchidx import backends
+from searchidx.analysis import SentenceRules, fold
+from searchidx.config import Settings
+from searchidx.errors import UsageError
+from searchidx.names import AliasTable, shipped, with_user_file
+from searchidx.query.dates import parse_day_range
+from searchidx.query.expansion import Expanded, expand_query
+from searchidx.query.nodes import And, AnyOf, DateRange, Field, Query, Term
+from searchidx.query.parser import Parsed, parse
+from searchidx.query.suggestions import suggest
+from searchidx.query.synonyms import shipped_synonyms
+from searchidx.ranking.recipe import RECIPE
+from searchidx.snippets import make_snippets
+from searchidx.store.generation import Generation
+from searchidx.store.generations import IndexFolder
+from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort
+
+MAX_LIMIT = 1_000_000
+
+
+class Index:
+    """An open index: a snapshot of one generation. Threads may share it; close it in the end."""
+
+    def __init__(self, generation: Generation, *, settings: Settings | None = None) -> None:
+        self.generation = generation
+        self._settings = settings or Settings()
+        engine = backends.engine(str(generation.facts.get("engine", self._settings.backend)))
+        self.searcher = engine.open(generation.folder, on_close=generation.close)
+        self.rules = _rules(generation)
+        self._aliases: AliasTable | None = None
+
+    @classmethod
+    def open(cls, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
+        """Open the index in a folder: ``NoIndexError`` where there is none, ``IndexDamagedError`` …"""
+        return cls(IndexFolder(Path(folder)).open(), settings=settings)
+
+    @classmethod
+    def build(cls, corpus: str | Path, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
+        """Bring the index of a corpus folder up to date and open it."""
+        from searchidx.indexing import reindex  # it loads what only building needs
+
+        reindex([Path(corpus)], Path(folder), settings=settings)
+        return cls.open(folder, settings=settings)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        all_words: bool = False,
+        exact: bool = False,
+        variants: bool = True,
+        sort: Sort = "relevance",
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        snippets: int = 3,
+    ) -> Results:
+        """Find the documents that best answer a query.
+
+        ``all_words``: every word must be there. ``exact``: as spelt, no forms or variants. ``since``
+        and ``until``: days, both included. ``snippets``: excerpts for each hit, at most.
+        """
+        began = time.perf_counter()
+        parsed = self.parse(query, all_words=all_words, exact=exact)
+        asked = _filtered(parsed.query, since=since, until=until, source=source)
+        expanded = expand_query(asked, self.searcher, self.aliases(), shipped_synonyms(), variants=variants and not exact)
+        limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
+        top = self.searcher.search(
+            expanded.query, limit=limit, offset=offset, sort=sort, all_words=expanded.all_words, scoring=RECIPE
+        )
+        return Results(
+            query=query,
+            interpreted=parsed.interpreted,
+            hits=tuple(self._hits(top.docs, expanded.query, offset, snippets)),
+            total=top.total,
+            total_is_exact=top.total_is_exact,
+            total_all_words=top.total_all_words,
+            expansions=expanded.expansions,
+            warnings=(*parsed.warnings, *expanded.warnings),
+            suggestion=self._suggestion(parsed, expanded) if not top.total_all_words else None,
+            took_ms=round(1000 * (time.perf_counter() - began), 3),
+        )
+
+    def parse(self, query: str, *, all_words: bool = False, exact: bool = False) -> Parsed:
+        """Read typed text; ``UsageError`` if it is empty."""
+        parsed = parse(query, all_words=all_words, exact=exact)
+        if parsed.is_empty:
+            raise UsageError("the query is empty; type a word, as in: searchidx query prisoner exchange")
+        return parsed
+
+    def variants(self, query: str) -> tuple[Expansion, ...]:
+        """Give what would be added to the words of a query."""
+        parsed = self.parse(query)
+        return expand_query(parsed.query, self.searcher, self.aliases(), shipped_synonyms()).expansions
+
+    def expanded(self, query: str) -> Query:
+        """Give the tree an engine is asked for a query, to highlight it in a document."""
+        return expand_query(self.parse(query).query, self.searcher, self.aliases(), shipped_synonyms()).query
+
+    def document(self, doc_id: str) -> CleanDocument | None:
+        """Give a stored document; None if there is none of that id."""
+        return next(iter(self.searcher.fetch([doc_id])), None)
+
+    def aliases(self) -> AliasTable:
+        """Give the shipped names and the user's."""
+        if self._aliases is None:
+            self._aliases = shipped()
+            for path in alias_files(self._settings, self.generation.facts.get("roots")):
+                with_user_file(self._aliases, path)
+        return self._aliases
+
+    def close(self) -> None:
+        """Let go of files and of the generation."""
+        self.searcher.close()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+        self.close()
+
+    def _hits(self, docs: Sequence[ScoredDoc], query: Query, offset: int, snippets: int) -> Iterator[Hit]:
+        stored = {document.doc_id: document for document in self.searcher.fetch([doc.doc_id for doc in docs])}
+        for rank, scored in enumerate(docs, offset + 1):
+            document = stored[scored.doc_id]
+            excerpts, title = make_snippets(document, query, self.rules, limit=snippets) if snippets else ((), ())
+            yield Hit(
+                rank=rank,
+                doc_id=document.doc_id,
+                path=document.path,
+                title=document.title,
+                source=document.source,
+                byline=document.byline,
+                published=document.published,
+                language=document.language,
+                url=document.url,
+                score=scored.score,
+                matches_all=scored.matches_all,
+                snippets=excerpts,
+                title_highlights=title,
+            )
+
+    def _suggestion(self, parsed: Parsed, expanded: Expanded) -> str | None:
+        """Give the query with words that no document holds replaced by near ones, if there are any."""
+        lacking = [word for word in _words(parsed.query) if not self._is_held(word, expanded)]
+        better = suggest(iter(lacking), self.searcher)
+        text = parsed.interpreted
+        for word, other in better.items():
+            text = text.replace(word, other)
+        return text if better else None
+
+    def _is_held(self, word: str, expanded: Expanded) -> bool:
+        groups = (node for node in _groups(expanded.query) if node.alternatives[0].terms[-1:] == (fold(word),))
+        return any(
+            self.searcher.doc_frequency(field, alternative.terms[0])
+            for group in groups
+            for alternative in group.alternatives
+            for field in ("title", "body")
+        )
+
+
+def alias_files(settings: Settings, roots: object) -> list[Path]:
+    """Give the user's alias files: the one in the settings, else those in or beside the corpus folders."""
+    if settings.aliases:
+        return [Path(settings.aliases)]
+    folders = [Path(str(root)) for root in roots] if isinstance(roots, list) else []
+    places = dict.fromkeys(place / "aliases.txt" for folder in folders for place in (folder.parent, folder))
+    return [path for path in places if path.is_file()]
+
+
+def _rules(generation: Generation) -> SentenceRules:
+    learnt = generation.facts.get("sentence_rules")
+    rules = learnt if isinstance(learnt, dict) else {}
+    return SentenceRules(frozenset(rules.get("abbreviations", ())), frozenset(rules.get("starters", ())))
+
+
+def _filtered(query: Query, *, since: str | None, until: str | None, source: str | None) -> Query:
+    """Add what options ask for to what was typed."""
+    filters: list[Query] = []
+    if since or until:
+        filters.append(DateRange(_day(since, 0), _day(until, 1)))
+    if source:
+        filters.append(Field("source", Term(source)))
+    return And((query, *filters)) if filters else query
+
+
+def _day(text: str | None, end: int) -> str | None:
+    if not text:
+        return None
+    days = parse_day_range(text)
+    if days is None:
+        raise UsageError(f"the date {text!r} can't be read; write it as 2025-06-02, 2025-06 or 2025")
+    return days[end]
+
+
+def _words(query: Query) -> Iterator[str]:
+    match query:
+        case Term(text=text):
+            yield text
+        case _:
+            for name in ("parts", "part", "left", "right", "must", "should"):
+                part = getattr(query, name, ())
+                for child in part if isinstance(part, tuple) else (part,):
+                    yield from _words(child)
+
+
+def _groups(query: Query) -> Iterator[AnyOf]:
+    match query:
+        case AnyOf():
+            yield query
+        case _:
+            for name in ("parts", "part", "left", "right", "must", "should"):
+                part = getattr(query, name, ())
+                for child in part if isinstance(part, tuple) else (part,):
+                    yield from _groups(child)

@@ -1,0 +1,204 @@
+"""Where is the answer? The best excerpts of a document and what to highlight in them.
+
+In: a document and the query the engine was given. Out: ``Snippet`` values, text and ranges, no
+markup. What is highlighted is what matched: the same algebra of spans that finds a phrase marks it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searchidx.analysis import Positions, SentenceRules, analyze, body_positions, stem_language
+from searchidx.analysis.sentences import paragraphs, sentences
+from searchidx.backends.matching import Lookup, Match, matches
+from searchidx.query.nodes import (
+    And,
+    AnyOf,
+    Field,
+    Near,
+    Or,
+    Phrase,
+    Prefer,
+    Query,
+    SameParagraph,
+    SameSentence,
+)
+from searchidx.types import CleanDocument, Snippet, Span
+
+MAX_CHARS = 280  # of a snippet; about three lines on a screen
+LEAD_CHARS = 80  # kept before the first mark where a sentence is longer than a snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that answers a part of the query."""
+
+    start: int
+    end: int
+    part: int  # number of the part; a window with more parts is better
+
+
+def make_snippets(
+    document: CleanDocument, query: Query, rules: SentenceRules, *, limit: int = 3
+) -> tuple[tuple[Snippet, ...], tuple[Span, ...]]:
+    """Give up to ``limit`` excerpts in the order of the text, and the highlights of the title.
+
+    Without a match in the body the excerpt is its beginning; a match in text that was cut is shown
+    from the raw text.
+    """
+    language = stem_language(document.language)
+    title = marks_in(document.title, query, "title", rules, language=language)
+    marks = marks_in(document.body, query, "body", rules, language=language)
+    found = _best_windows(document.body, marks, rules, limit) if marks else []
+    if not found and (cut := _cut_snippet(document, query, rules)):
+        found = [cut]
+    if not found and document.body.strip():
+        found = [_lead(document.body, rules)]
+    return tuple(found), _joined([(mark.start, mark.end) for mark in title])
+
+
+def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, language: str) -> list[Mark]:
+    """Give what a query matches in a field of a document whose stems are of ``language``, in order."""
+    parts = list(_parts(query, field))
+    if not parts or not text:
+        return []
+    if field == "body":
+        positions = body_positions(text, rules)
+    else:
+        positions = Positions()
+        positions.add(text)
+
+    def lookup(term: str, wanted: str) -> Sequence[int]:
+        return positions.terms.get(term, ()) if wanted in ("", language) else ()
+
+    places = [(token.start, token.end) for token in analyze(text) if token.width == 1]
+    return sorted(_marks(parts, lookup, places), key=lambda mark: (mark.start, mark.end))
+
+
+def _marks(parts: Sequence[Query], lookup: Lookup, places: Sequence[Span]) -> Iterator[Mark]:
+    for number, part in enumerate(parts):
+        for match in matches(part, lookup):
+            yield from _places(match, places, number)
+
+
+def _places(match: Match, places: Sequence[Span], number: int) -> Iterator[Mark]:
+    for start, end in match.marks:
+        yield Mark(places[start][0], places[end - 1][1], number)
+
+
+def _parts(query: Query, field: str, fields: Sequence[str] = ("title", "body")) -> Iterator[Query]:
+    """Yield what a document can match in a field; what must not be there is not shown."""
+    match query:
+        case AnyOf() | Phrase() | Near() | SameSentence() | SameParagraph():
+            if field in fields:
+                yield query
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _parts(part, field, fields)
+        case Prefer(must=must, should=should):
+            yield from _parts(must, field, fields)
+            yield from _parts(should, field, fields)
+        case Field(name=name, part=part):
+            yield from _parts(part, field, ("title", "body", "raw") if name == "raw" else (name,))
+        case _:
+            return
+
+
+def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit: int) -> list[Snippet]:
+    """Choose the windows with the most different parts of the query; earlier ones win a tie."""
+    starts = [mark.start for mark in marks]
+    windows = list(_windows(text, rules))
+    ranked = []
+    for number, (start, end) in enumerate(windows):
+        inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
+        if inside:
+            ranked.append((-len({mark.part for mark in inside}), -min(len(inside), 5), number))
+    chosen = sorted(number for _, _, number in sorted(ranked)[:limit])
+    return [_snippet(text, windows[number], marks) for number in chosen]
+
+
+def _windows(text: str, rules: SentenceRules) -> Iterator[Span]:
+    """Yield runs of whole sentences of one paragraph, up to ``MAX_CHARS`` each."""
+    for begin, finish in paragraphs(text):
+        start = end = begin
+        for _, stop in sentences(text[begin:finish], rules):
+            if begin + stop - start > MAX_CHARS and end > start:
+                yield start, end
+                start = end
+            end = begin + stop
+        if end > start:
+            yield start, end
+
+
+def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
+    """Cut a window to size around its first mark and put the marks in it."""
+    start, end = _trimmed(text, *window)
+    inside = [(mark.start, mark.end) for mark in marks if start <= mark.start and mark.end <= end]
+    if end - start > MAX_CHARS and inside:
+        first = inside[0][0]
+        if first - start > LEAD_CHARS:
+            start = _word_start(text, first - LEAD_CHARS, first)
+        end = _word_end(text, start + MAX_CHARS, max(start + MAX_CHARS, inside[0][1]), end)
+        inside = [(a, b) for a, b in inside if start <= a and b <= end]
+    elif end - start > MAX_CHARS:
+        end = _word_end(text, start + MAX_CHARS, start + MAX_CHARS, end)
+    highlights = _joined([(a - start, b - start) for a, b in inside])
+    return Snippet(text=text[start:end], start=start, highlights=highlights)
+
+
+def _lead(text: str, rules: SentenceRules) -> Snippet:
+    window = next(_windows(text, rules), (0, min(len(text), MAX_CHARS)))
+    return _snippet(text, window, ())
+
+
+def _cut_snippet(document: CleanDocument, query: Query, rules: SentenceRules) -> Snippet | None:
+    """Give an excerpt of the text that was cut, if the query asks for it and matches there."""
+    cuts = [document.raw[cut.start : cut.end] for cut in document.removed]
+    joined = "\n".join(cuts)
+    marks = marks_in(joined, query, "raw", rules, language=stem_language(document.language))
+    if not marks:
+        return None
+    snippet = _best_windows(joined, marks, rules, 1)[0]
+    offsets = [0]
+    for cut in cuts:
+        offsets.append(offsets[-1] + len(cut) + 1)
+    number = bisect_right(offsets, snippet.start) - 1
+    start = document.removed[number].start + snippet.start - offsets[number]
+    room = document.removed[number].end - start  # an excerpt of one cut: what follows lies elsewhere
+    highlights = tuple(span for span in snippet.highlights if span[1] <= room)
+    return Snippet(text=snippet.text[:room], start=start, highlights=highlights, raw=True)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """Give the beginning of the first word from ``at`` on; never beyond ``limit``."""
+    while at < limit and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _word_end(text: str, at: int, least: int, most: int) -> int:
+    """Give the end of the last whole word up to ``at``, or ``at`` itself in one endless word."""
+    at = min(max(at, least), most)
+    end = at
+    while end > least - MAX_CHARS // 2 and end < most and not text[end].isspace():
+        end -= 1
+    return end if end >= least - MAX_CHARS // 2 and (end == most or text[end].isspace()) else at
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Join spans that overlap, so that they are apart and ascending."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return tuple(kept)

@@ -1,0 +1,187 @@
+"""The documents of a generation, in one SQLite file.
+
+In and out: ``CleanDocument``. Beside them stands the table of forms: which terms of the index share
+a stem key. Text is compressed. A writer works in one transaction on a copy of its own; readers open
+the file as immutable, so they take no locks and leave no files.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from searchidx.errors import IndexDamagedError
+from searchidx.types import CleanDocument, Removed
+
+FILE_NAME = "documents.sqlite"
+# More than SQLite's old limit of 999 variables in a statement must be asked for in slices.
+SLICE = 900
+COMPRESSION_LEVEL = 1  # 3 takes twice the time for a twentieth less
+
+_SCHEMA = """
+create table documents(
+    row integer primary key, doc_id text not null unique, path text not null, line integer, kind text not null,
+    url text not null, source text not null, title text not null, byline text not null, published text,
+    published_from text, language text, notes text not null, meta text not null, removed text not null,
+    raw blob not null, body blob
+) strict;
+create table forms(key text not null, term text not null, primary key (key, term)) strict, without rowid;
+"""
+_COLUMNS = (
+    "doc_id, path, line, kind, url, source, title, byline, published, published_from, language, notes, meta, "
+    "removed, raw, body"
+)
+
+
+class DocumentsWriter:
+    """Adds and removes documents; ``commit`` makes all of it last, ``close`` without it none."""
+
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        # The generation is fsynced as a whole when it is published, so SQLite need not.
+        self._database = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+        self._database.execute("pragma journal_mode=memory")
+        self._database.execute("pragma synchronous=off")
+        self._database.execute("begin")
+        if create:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self._database.execute(statement)
+        self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # noqa: S608  # constants
+
+    def add(self, document: CleanDocument) -> int:
+        """Store a document and give its row; a document of the same id must be gone before."""
+        row = self._database.execute(self._insert, _values(document)).lastrowid
+        if row is None:
+            raise sqlite3.DatabaseError("SQLite gave no row")
+        return row
+
+    def remove(self, doc_id: str) -> int | None:
+        """Take a document out and give the row it had."""
+        found = self._database.execute(
+            "delete from documents where doc_id = ? returning row", (doc_id,)
+        ).fetchone()
+        return int(found[0]) if found else None
+
+    def add_forms(self, forms: Iterable[tuple[str, str]]) -> None:
+        """Store (stem key, term) pairs; known ones are left as they are."""
+        self._database.executemany("insert or ignore into forms values(?, ?)", forms)
+
+    def commit(self) -> None:
+        """Make it last."""
+        self._database.execute("commit")
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is gone."""
+        self._database.close()
+
+
+class DocumentsReader:
+    """Reads the documents of a generation that nobody changes any more."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        location = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
+        self._database = sqlite3.connect(location, uri=True, check_same_thread=False)
+
+    def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
+        """Give documents in the order asked for; unknown ids are left out."""
+        select = f"select {_COLUMNS} from documents where doc_id = ?"  # noqa: S608  # constants
+        rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
+        return [_document(row[0]) for row in rows if row]
+
+    def each(self) -> Iterator[CleanDocument]:
+        """Yield all documents in order of their ids."""
+        for row in self._database.execute(f"select {_COLUMNS} from documents order by doc_id"):  # noqa: S608
+            yield _document(row)
+
+    def doc_ids(self, rows: Sequence[int] | None = None) -> dict[int, str]:
+        """Give the ids of rows, or of all documents, in order of the ids."""
+        if rows is None:
+            return dict(self._rows("select row, doc_id from documents order by doc_id"))
+        found: dict[int, str] = {}
+        for start in range(0, len(rows), SLICE):
+            part = rows[start : start + SLICE]
+            marks = ",".join("?" * len(part))
+            found.update(self._rows(f"select row, doc_id from documents where row in ({marks})", part))  # noqa: S608
+        return found
+
+    def forms(self, keys: Sequence[str]) -> list[tuple[str, str]]:
+        """Give the (key, term) pairs of some stem keys, in order."""
+        marks = ",".join("?" * len(keys[:SLICE]))
+        query = f"select key, term from forms where key in ({marks}) order by key, term"  # noqa: S608
+        return self._rows(query, keys[:SLICE])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(self._path.name, f"can't be read ({error})") from error
+
+
+def _values(document: CleanDocument) -> tuple[Any, ...]:
+    body = None if document.kind != "html" else _pack(document.body)
+    removed = [[cut.start, cut.end, cut.rule] for cut in document.removed]
+    return (
+        document.doc_id,
+        document.path,
+        document.line,
+        document.kind,
+        document.url,
+        document.source,
+        document.title,
+        json.dumps(document.byline, ensure_ascii=False),
+        document.published,
+        document.published_from,
+        document.language,
+        json.dumps(document.notes, ensure_ascii=False),
+        json.dumps(document.meta, ensure_ascii=False, default=str),
+        json.dumps(removed),
+        _pack(document.raw),
+        body,
+    )
+
+
+def _document(row: Sequence[Any]) -> CleanDocument:
+    removed = tuple(Removed(start=start, end=end, rule=rule) for start, end, rule in json.loads(row[13]))
+    raw = _unpack(row[14])
+    return CleanDocument(
+        doc_id=row[0],
+        path=row[1],
+        line=row[2],
+        kind=row[3],
+        url=row[4],
+        source=row[5],
+        title=row[6],
+        byline=tuple(json.loads(row[7])),
+        published=row[8],
+        published_from=row[9],
+        language=row[10],
+        notes=tuple(json.loads(row[11])),
+        meta=json.loads(row[12]),
+        removed=removed,
+        raw=raw,
+        body=_kept(raw, removed) if row[15] is None else _unpack(row[15]),
+    )
+
+
+def _kept(raw: str, removed: Sequence[Removed]) -> str:
+    """Give the text without the spans cut from it."""
+    if not removed:
+        return raw
+    starts = [0, *(cut.end for cut in removed)]
+    ends = [*(cut.start for cut in removed), len(raw)]
+    return "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode(), COMPRESSION_LEVEL)
+
+
+def _unpack(data: bytes) -> str:
+    return zlib.decompress(data).decode()

@@ -1,0 +1,170 @@
+"""What the last reindex read: files, the documents in them, and what was skipped.
+
+In: the ledger of the present generation and the files found now. Out: which files to read again.
+It stands beside the documents in each generation, in ``corpus.sqlite``. Of several documents with
+one id the first in path order is indexed; the others are listed as skipped.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+from urllib.parse import quote
+
+from searchidx.errors import IndexDamagedError, StorageError
+from searchidx.types import Skipped
+
+FILE_NAME = "corpus.sqlite"
+# A file changed within this time of being looked at may change again without a new time stamp.
+RACY_NS = 2_000_000_000
+
+T = TypeVar("T")
+
+_SCHEMA = """
+create table files(path text primary key, size integer, mtime_ns integer, ctime_ns integer, inode integer) strict;
+create table entries(
+    path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer
+) strict;
+create table skipped(path text, line integer, reason text) strict;
+"""
+
+
+class FileStat(Protocol):
+    """What tells whether a file has changed; ``corpus.CorpusFile`` is one."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the corpus folder."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        ...
+
+    @property
+    def mtime_ns(self) -> int:
+        """When the content changed."""
+        ...
+
+    @property
+    def ctime_ns(self) -> int:
+        """When the inode changed."""
+        ...
+
+    @property
+    def inode(self) -> int:
+        """Which file of the file system it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a file: its id, what its content hashes to, and how much text it holds."""
+
+    path: str
+    line: int | None
+    doc_id: str
+    hash: bytes
+    chars: int = 0  # of the clean body
+    lines: int = 0  # that hold text, where the cleaner looked at lines
+    lines_removed: int = 0
+
+
+class Ledger:
+    """The files read, the documents in them in path order, and what was skipped in each file."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[int, int, int, int]] = {}
+        self.entries: dict[str, list[Entry]] = {}
+        self.skipped: dict[str, list[Skipped]] = {}
+
+    def add_file(self, file: FileStat) -> None:
+        """Begin a file: what was known of it is forgotten."""
+        self.files[file.path] = _stat(file)
+        self.entries[file.path] = []
+        self.skipped[file.path] = []
+
+    def keep_file(self, path: str, other: "Ledger") -> None:
+        """Take over what another ledger knows of an unchanged file."""
+        self.files[path] = other.files[path]
+        self.entries[path] = other.entries.get(path, [])
+        self.skipped[path] = other.skipped.get(path, [])
+
+    def is_unchanged(self, file: FileStat, looked_at_ns: int) -> bool:
+        """Tell whether a file is as it was when this ledger was made, at ``looked_at_ns``."""
+        return self.files.get(file.path) == _stat(file) and file.ctime_ns < looked_at_ns - RACY_NS
+
+    def winners(self) -> dict[str, Entry]:
+        """Give, for each id, the document that is indexed: the first in path order."""
+        found: dict[str, Entry] = {}
+        for entries in self.entries.values():
+            for entry in entries:
+                found.setdefault(entry.doc_id, entry)
+        return found
+
+    def all_skipped(self) -> Iterator[Skipped]:
+        """Yield what was skipped, and the documents that another one of their id stands for."""
+        first: dict[str, Entry] = {}
+        for path, entries in self.entries.items():
+            yield from self.skipped.get(path, ())
+            for entry in entries:
+                winner = first.setdefault(entry.doc_id, entry)
+                if winner is not entry:
+                    place = f"{winner.path}:{winner.line}" if winner.line else winner.path
+                    reason = f"the id {entry.doc_id!r} is taken by {place}"
+                    yield Skipped(path=path, line=entry.line, reason=reason)
+
+    def save(self, folder: Path) -> None:
+        """Write the ledger into a generation."""
+        try:
+            database = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+            try:
+                database.execute("pragma synchronous=off")
+                database.execute("pragma journal_mode=memory")
+                database.executescript(_SCHEMA)
+                database.execute("begin")
+                database.executemany("insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items()))
+                database.executemany("insert into entries values(?,?,?,?,?,?,?)", map(_row, _flat(self.entries)))
+                skipped = ((s.path, s.line, s.reason) for s in _flat(self.skipped))
+                database.executemany("insert into skipped values(?,?,?)", skipped)
+                database.execute("commit")
+            finally:
+                database.close()
+        except sqlite3.Error as error:
+            raise StorageError(f"can't write {FILE_NAME} in {folder}: {error}") from error
+
+    @classmethod
+    def load(cls, folder: Path) -> "Ledger":
+        """Read the ledger of a generation."""
+        ledger = cls()
+        try:
+            location = f"file:{quote(str(folder / FILE_NAME))}?mode=ro&immutable=1"
+            database = sqlite3.connect(location, uri=True)
+            try:
+                for path, *stat in database.execute("select * from files order by rowid"):
+                    ledger.files[path] = (stat[0], stat[1], stat[2], stat[3])
+                    ledger.entries[path] = []
+                    ledger.skipped[path] = []
+                for row in database.execute("select * from entries order by rowid"):
+                    ledger.entries[row[0]].append(Entry(*row))
+                for path, line, reason in database.execute("select * from skipped order by rowid"):
+                    ledger.skipped[path].append(Skipped(path=path, line=line, reason=reason))
+            finally:
+                database.close()
+        except sqlite3.Error as error:
+            raise IndexDamagedError(FILE_NAME, f"can't be read ({error})") from error
+        return ledger
+
+
+def _stat(file: FileStat) -> tuple[int, int, int, int]:
+    return (file.size, file.mtime_ns, file.ctime_ns, file.inode)
+
+
+def _flat(values: dict[str, list[T]]) -> Iterable[T]:
+    return (item for items in values.values() for item in items)
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    return (entry.path, entry.line, entry.doc_id, entry.hash, entry.chars, entry.lines, entry.lines_removed)
