@@ -9,11 +9,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from searchidx.errors import SettingsError
 
 FILE_NAME = "searchidx.toml"
 PREFIX = "SEARCHIDX_"
+_NUMBERS = frozenset({"max_file_mb"})
+_PATHS = frozenset({"corpus", "index", "aliases"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +48,15 @@ def _from_file(settings: Settings, path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     for name, value in data.items():
-        wanted = _type_of(name)
-        if wanted is None:
+        if name not in _names():
             raise SettingsError(f"{path}: there is no setting {name!r}; there are: {', '.join(_names())}")
+        wanted = int if name in _NUMBERS else str
         if type(value) is not wanted:
-            raise SettingsError(f"{path}: {name} must be a {wanted.__name__}, not {value!r}")
-        if name in ("corpus", "index", "aliases") and value:
-            value = str(path.parent / value)
-        settings = replace(settings, **{name: value})
+            kind = "a number" if wanted is int else "a text"
+            raise SettingsError(f"{path}: {name} must be {kind}, not {value!r}")
+        if name in _PATHS and value:
+            value = str(path.parent / str(value))
+        settings = _with(settings, name, value)
     return settings
 
 
@@ -61,18 +65,15 @@ def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Set
         value = environment.get(PREFIX + name.upper())
         if value is None:
             continue
-        if _type_of(name) is int:
-            if not value.isdecimal():
-                raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {value!r}")
-            settings = replace(settings, **{name: int(value)})
-        else:
-            settings = replace(settings, **{name: value})
+        if name in _NUMBERS and not value.isdecimal():
+            raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {value!r}")
+        settings = _with(settings, name, int(value) if name in _NUMBERS else value)
     return settings
+
+
+def _with(settings: Settings, name: str, value: Any) -> Settings:
+    return replace(settings, **{name: value})
 
 
 def _names() -> list[str]:
     return [field.name for field in fields(Settings)]
-
-
-def _type_of(name: str) -> type | None:
-    return {"max_file_mb": int}.get(name, str) if name in _names() else None

@@ -54,7 +54,9 @@ class _Run:
     @property
     def fingerprint(self) -> str:
         """Say what an index depends on beside the corpus."""
-        return f"{self.engine.name}/{self.engine.format}/{PIPELINE}/{'clean' if self.cleaning else 'as it came'}"
+        return (
+            f"{self.engine.name}/{self.engine.format}/{PIPELINE}/{'clean' if self.cleaning else 'as it came'}"
+        )
 
 
 def reindex(
@@ -233,7 +235,10 @@ def _lay_out_anew(
 ) -> None:
     """Write all documents again, the unchanged ones from the present generation."""
     left_out = {*puts, *gone}
-    with closing(run.engine.open(previous.folder)) as searcher, run.engine.create(run.build.create()) as writer:
+    with (
+        closing(run.engine.open(previous.folder)) as searcher,
+        run.engine.create(run.build.create()) as writer,
+    ):
         for doc_id in searcher.doc_ids():
             if doc_id not in left_out:
                 for document in searcher.fetch([doc_id]):
@@ -277,7 +282,9 @@ def _rules_for(
     if _digest(sample) == previous.facts.get("sample"):
         return _rules_of(previous)
     with closing(run.engine.open(previous.folder)) as searcher:
-        texts = (puts[e.doc_id].body if e.doc_id in puts else searcher.fetch([e.doc_id])[0].body for e in sample)
+        texts = (
+            puts[e.doc_id].body if e.doc_id in puts else searcher.fetch([e.doc_id])[0].body for e in sample
+        )
         return learn_sentence_rules(texts)
 
 

@@ -42,11 +42,13 @@ class Index:
 
     @classmethod
     def open(cls, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
-        """Open the index in a folder: ``NoIndexError`` where there is none, ``IndexDamagedError`` …"""
+        """Open the index in a folder: ``NoIndexError`` where there is none."""
         return cls(IndexFolder(Path(folder)).open(), settings=settings)
 
     @classmethod
-    def build(cls, corpus: str | Path, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
+    def build(
+        cls, corpus: str | Path, folder: str | Path = "index", *, settings: Settings | None = None
+    ) -> "Index":
         """Bring the index of a corpus folder up to date and open it."""
         from searchidx.indexing import reindex  # it loads what only building needs
 
@@ -76,10 +78,17 @@ class Index:
         began = time.perf_counter()
         parsed = self.parse(query, all_words=all_words, exact=exact)
         asked = _filtered(parsed.query, since=since, until=until, source=source)
-        expanded = expand_query(asked, self.searcher, self.aliases(), shipped_synonyms(), variants=variants and not exact)
+        expanded = expand_query(
+            asked, self.searcher, self.aliases(), shipped_synonyms(), variants=variants and not exact
+        )
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self.searcher.search(
-            expanded.query, limit=limit, offset=offset, sort=sort, all_words=expanded.all_words, scoring=RECIPE
+            expanded.query,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            all_words=expanded.all_words,
+            scoring=RECIPE,
         )
         return Results(
             query=query,
@@ -129,14 +138,18 @@ class Index:
     def __enter__(self) -> "Index":
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         self.close()
 
     def _hits(self, docs: Sequence[ScoredDoc], query: Query, offset: int, snippets: int) -> Iterator[Hit]:
         stored = {document.doc_id: document for document in self.searcher.fetch([doc.doc_id for doc in docs])}
         for rank, scored in enumerate(docs, offset + 1):
             document = stored[scored.doc_id]
-            excerpts, title = make_snippets(document, query, self.rules, limit=snippets) if snippets else ((), ())
+            excerpts, title = (
+                make_snippets(document, query, self.rules, limit=snippets) if snippets else ((), ())
+            )
             yield Hit(
                 rank=rank,
                 doc_id=document.doc_id,
@@ -163,7 +176,9 @@ class Index:
         return text if better else None
 
     def _is_held(self, word: str, expanded: Expanded) -> bool:
-        groups = (node for node in _groups(expanded.query) if node.alternatives[0].terms[-1:] == (fold(word),))
+        groups = (
+            node for node in _groups(expanded.query) if node.alternatives[0].terms[-1:] == (fold(word),)
+        )
         return any(
             self.searcher.doc_frequency(field, alternative.terms[0])
             for group in groups

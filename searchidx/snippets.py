@@ -54,7 +54,7 @@ def make_snippets(
         found = [cut]
     if not found and document.body.strip():
         found = [_lead(document.body, rules)]
-    return tuple(found), _joined([(mark.start, mark.end) for mark in title])
+    return tuple(found), joined([(mark.start, mark.end) for mark in title])
 
 
 def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, language: str) -> list[Mark]:
@@ -142,7 +142,7 @@ def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
         inside = [(a, b) for a, b in inside if start <= a and b <= end]
     elif end - start > MAX_CHARS:
         end = _word_end(text, start + MAX_CHARS, start + MAX_CHARS, end)
-    highlights = _joined([(a - start, b - start) for a, b in inside])
+    highlights = joined([(a - start, b - start) for a, b in inside])
     return Snippet(text=text[start:end], start=start, highlights=highlights)
 
 
@@ -193,7 +193,7 @@ def _word_end(text: str, at: int, least: int, most: int) -> int:
     return end if end >= least - MAX_CHARS // 2 and (end == most or text[end].isspace()) else at
 
 
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Join spans that overlap, so that they are apart and ascending."""
     kept: list[Span] = []
     for start, end in sorted(spans):

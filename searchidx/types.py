@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 Kind: TypeAlias = Literal["html", "text", "body"]
-ExpansionKind: TypeAlias = Literal["fold", "variant", "alias", "learned", "synonym", "stem", "prefix", "fuzzy"]
+ExpansionKind: TypeAlias = Literal["fold", "variant", "alias", "learned", "synonym"]
 Sort: TypeAlias = Literal["relevance", "date"]
 
 

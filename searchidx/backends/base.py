@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from searchidx.backends.bm25f import Bm25f
-from searchidx.query.nodes import EngineQuery
+from searchidx.query.nodes import Query
 from searchidx.types import CleanDocument, IndexDocument, Sort, TermStats, TopDocs
 
 
@@ -31,12 +31,12 @@ class IndexSearcher(Protocol):
 
     def search(
         self,
-        query: EngineQuery,
+        query: Query,
         *,
         limit: int,
         offset: int = 0,
         sort: Sort = "relevance",
-        all_words: EngineQuery | None = None,
+        all_words: Query | None = None,
         scoring: Bm25f,
     ) -> TopDocs:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked.

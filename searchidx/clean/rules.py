@@ -114,8 +114,10 @@ def _parse_rule(entry: object, number: int, file_name: str) -> Rule:
 
 
 def _compile(line: object, ignore_case: bool, where: str) -> re.Pattern[str]:
+    if isinstance(line, list) and line and all(isinstance(one, str) and one for one in line):
+        line = "|".join(f"(?:{one})" for one in line)
     if not isinstance(line, str) or not line:
-        raise SettingsError(f"{where}: a rule needs a pattern, line = '…'")
+        raise SettingsError(f"{where}: a rule needs a pattern, line = '…', or a list of them")
     try:
         pattern = re.compile(line, re.IGNORECASE if ignore_case else 0)
     except re.error as error:

@@ -19,7 +19,7 @@ from searchidx.query import shape
 from searchidx.query.characters import clean, is_blank
 from searchidx.query.lexer import tokenize
 from searchidx.query.limits import MAX_CLAUSES, MAX_DEPTH, Remarks
-from searchidx.query.nodes import And, MatchNone, Near, Not, Query, SameParagraph, SameSentence
+from searchidx.query.nodes import And, Field, MatchNone, Near, Not, Query, SameParagraph, SameSentence
 from searchidx.query.tokens import Mark, Open, Operand, Operator, OperatorKind, Tokens
 from searchidx.query.words import term
 from searchidx.query.writer import depth_of, write
@@ -65,15 +65,15 @@ def parse(text: str, *, all_words: bool = False, exact: bool = False, today: dat
 
 
 def _remark_whole(query: Query, remarks: Remarks) -> None:
-    match query:
-        case MatchNone():
-            remarks.add("nothing to search for: no letter or digit could be read")
-        case Not():
-            remarks.add("only words to leave out: all documents without them are found")
-        case And(parts) if all(isinstance(part, Not) for part in parts):
-            remarks.add("only words to leave out: all documents without them are found")
-        case _:
-            pass
+    """Remark on a query that finds all or nothing, mostly against the user's meaning."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    if isinstance(query, MatchNone):
+        remarks.add("there is no word in this to search for")
+    elif all(isinstance(part, Not) for part in parts):
+        remarks.add("only words to leave out: all documents without them are found")
+    for name in ("source", "language"):
+        if sum(isinstance(part, Field) and part.name == name for part in parts) > 1:
+            remarks.add(f"no document has two values of {name}: for either, write {name}:(one two)")
 
 
 class _Part(NamedTuple):

@@ -46,8 +46,9 @@ def term(text: str, *, exact: bool = False) -> Word:
     >>> term("AND"), term("U.S.", exact=True)
     (Term(text='and'), Exact(text='U.S.'))
     """
-    text = text.lower() if text in _OPERATORS else text
-    return Exact(text) if exact else Term(text)
+    if exact:
+        return Exact(text)
+    return Term(text.lower() if text in _OPERATORS else text)
 
 
 def read_words(run: str, *, exact: bool, remarks: Remarks) -> tuple[Word, ...]:

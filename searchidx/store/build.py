@@ -14,7 +14,7 @@ from pathlib import Path
 
 from searchidx.errors import REPAIR, IndexDamagedError, NoIndexError, RefusedError, SearchidxError
 from searchidx.store import durable, garbage
-from searchidx.store.generation import Generation, check_files, generations_in, read_generation, read_pointer
+from searchidx.store.generation import Generation, generations_in, open_leased, read_generation, read_pointer
 from searchidx.store.lock import WriteLock
 from searchidx.store.manifest import (
     CURRENT,
@@ -31,25 +31,30 @@ from searchidx.store.manifest import (
 class Build:
     """A generation in the making: the caller fills ``folder`` and publishes it, or changes nothing.
 
-    ``previous`` is the present generation, if every byte of it is as it was written. If it is None,
-    all is to be built afresh, and ``previous_problem`` says why; it is empty if there was no index.
+    ``previous`` is the present generation, if a reader can open it and every byte is as it was written;
+    it is open until the ``with`` block ends. If it is None, all is to be built afresh, and
+    ``previous_problem`` says why; it is empty if there was no index.
     """
 
     def __init__(self, root: Path, lock: WriteLock, *, force: bool) -> None:
-        """Look at the present state and clear what killed runs left; the lock of ``root`` is held."""
+        """Prepare; nothing is touched before ``begin``. The lock of ``root`` is held."""
         self._root, self._lock, self._force = root, lock, force
         self._adopted: set[str] = set()
         self._published = False
+        self._documents_before = 0
         self.previous: Generation | None = None
         self.previous_problem = ""
-        pointer = self._read_pointer()
-        number = max(garbage.highest_number(root), pointer.number if pointer else 0) + 1
-        self.folder = root / (generation_name(number) + garbage.BUILDING)
-        self._target = root / generation_name(number)
-        garbage.clear_leftovers(root)
-        if pointer:
-            self._read_previous(pointer)
-        self._documents_before = _count_documents(root, pointer, self.previous)
+        self._pointer = self._read_pointer()
+        highest = max(garbage.highest_number(root), self._pointer.number if self._pointer else 0)
+        self._target = root / generation_name(highest + 1)
+        self.folder = root / (self._target.name + garbage.BUILDING)
+
+    def begin(self) -> None:
+        """Clear what killed runs left and see whether the present generation is whole."""
+        garbage.clear_leftovers(self._root)
+        if self._pointer:
+            self._open_previous(self._pointer)
+        self._documents_before = _count_documents(self._root, self._pointer, self.previous)
 
     # ---- filling -------------------------------------------------------------------------------
 
@@ -107,6 +112,8 @@ class Build:
 
     def end(self) -> None:
         """Remove what was built and not published, and give its space back; never raises over an error."""
+        if self.previous:
+            self.previous.close()
         if self._published:
             return
         durable.remove_tree(self.folder)
@@ -125,21 +132,19 @@ class Build:
             self.previous_problem = _problem(error)
             return None
 
-    def _read_previous(self, pointer: Pointer) -> None:
+    def _open_previous(self, pointer: Pointer) -> None:
         try:
-            previous = read_generation(self._root, pointer)
-            check_files(previous, sums=True)
+            self.previous = open_leased(self._root, pointer, full=True)
         except (
             OSError,
             SearchidxError,
         ) as error:  # damaged, unreadable or of another format: treated as none
             self.previous_problem = _problem(error)
             return
-        self.previous = previous
         # Whoever wrote it may have been killed before this; "nothing changed" must mean that it lasts.
         durable.sync_folder(self._root)
         # Only a CURRENT that is proven right may say which generations are too many.
-        garbage.collect(self._root, current=previous.number)
+        garbage.collect(self._root, current=self.previous.number)
 
     def _previous_file(self, name: str) -> Path:
         if self.previous is None or name not in self.previous.files:
@@ -164,7 +169,9 @@ class Build:
             durable.sync_file(path)
             known = sealed[path.name] = FileFacts(*durable.size_and_sum(path))
             if path.name in self._adopted and self.previous and known != self.previous.files[path.name]:
-                raise IndexDamagedError(self.previous.folder / path.name, "was changed while it was taken over")
+                raise IndexDamagedError(
+                    self.previous.folder / path.name, "was changed while it was taken over"
+                )
         return sealed
 
     def _is_named(self) -> bool:

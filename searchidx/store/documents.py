@@ -23,8 +23,8 @@ COMPRESSION_LEVEL = 1  # 3 takes twice the time for a twentieth less
 
 _SCHEMA = """
 create table documents(
-    row integer primary key, doc_id text not null unique, path text not null, line integer, kind text not null,
-    url text not null, source text not null, title text not null, byline text not null, published text,
+    row integer primary key, doc_id text not null unique, path text not null, line integer,
+    kind text not null, url text not null, source text not null, title text not null, byline text not null, published text,
     published_from text, language text, notes text not null, meta text not null, removed text not null,
     raw blob not null, body blob
 ) strict;

@@ -109,14 +109,14 @@ def open_current(root: Path, *, full: bool) -> Generation:
     pointer = read_pointer(root)
     for _ in range(_ATTEMPTS - 1):
         try:
-            return _open_leased(root, pointer, full=full)
+            return open_leased(root, pointer, full=full)
         except IndexDamagedError as error:
             # What is missing may have been deleted under our eyes, two publishes after we read CURRENT.
             read_before, pointer = pointer, read_pointer(root)
             if pointer == read_before and not isinstance(error, _BeingDeletedError):
                 raise
         time.sleep(_PAUSE_S)
-    return _open_leased(root, pointer, full=full)
+    return open_leased(root, pointer, full=full)
 
 
 def read_generation(root: Path, pointer: Pointer) -> Generation:
@@ -174,7 +174,8 @@ def check_files(generation: Generation, *, sums: bool) -> None:
             raise IndexDamagedError(path, what)
 
 
-def _open_leased(root: Path, pointer: Pointer, *, full: bool) -> Generation:
+def open_leased(root: Path, pointer: Pointer, *, full: bool) -> Generation:
+    """Open the generation that ``pointer`` names, once; ``open_current`` tries again where that helps."""
     folder = root / pointer.generation
     with contextlib.ExitStack() as undo:
         try:

@@ -57,6 +57,7 @@ class IndexFolder:
             with WriteLock(self.root) as lock:
                 build = Build(self.root, lock, force=force)
                 try:
+                    build.begin()
                     yield build
                 finally:
                     build.end()

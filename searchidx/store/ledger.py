@@ -22,7 +22,9 @@ RACY_NS = 2_000_000_000
 T = TypeVar("T")
 
 _SCHEMA = """
-create table files(path text primary key, size integer, mtime_ns integer, ctime_ns integer, inode integer) strict;
+create table files(
+    path text primary key, size integer, mtime_ns integer, ctime_ns integer, inode integer
+) strict;
 create table entries(
     path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer
 ) strict;
@@ -125,8 +127,12 @@ class Ledger:
                 database.execute("pragma journal_mode=memory")
                 database.executescript(_SCHEMA)
                 database.execute("begin")
-                database.executemany("insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items()))
-                database.executemany("insert into entries values(?,?,?,?,?,?,?)", map(_row, _flat(self.entries)))
+                database.executemany(
+                    "insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items())
+                )
+                database.executemany(
+                    "insert into entries values(?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
+                )
                 skipped = ((s.path, s.line, s.reason) for s in _flat(self.skipped))
                 database.executemany("insert into skipped values(?,?,?)", skipped)
                 database.execute("commit")

@@ -129,7 +129,7 @@ def take_lease(generation: Path) -> io.FileIO | None:
 def deletion_right(generation: Path) -> Iterator[bool]:
     """Keep readers off a generation during the block; False if one is there already."""
     path = generation / LEASE
-    durable.before("open", path)
+    durable.before("lock", path)
     try:
         # For writing: network file systems grant an exclusive lock on nothing less.
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)

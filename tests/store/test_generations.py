@@ -151,8 +151,12 @@ def test_an_adopted_file_that_was_written_to_is_refused(root: Path) -> None:
     assert names(root) == ["CURRENT", "LOCK", "gen-000001"]
 
 
-@pytest.mark.parametrize(("before", "now", "refused"), [(0, 0, True), (10, 0, True), (10, 4, True), (10, 5, False)])
-def test_suspicious_shrinkage_is_refused_unless_forced(root: Path, before: int, now: int, refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("before", "now", "refused"), [(0, 0, True), (10, 0, True), (10, 4, True), (10, 5, False)]
+)
+def test_suspicious_shrinkage_is_refused_unless_forced(
+    root: Path, before: int, now: int, refused: bool
+) -> None:
     if before:
         publish(root, "old", documents=before)
     if refused:
@@ -176,7 +180,11 @@ def test_shrinkage_is_noticed_though_the_old_index_is_damaged(root: Path) -> Non
 def test_another_format_is_told_with_its_maker_and_replaced_by_a_reindex(root: Path) -> None:
     generation = publish(root, "old")
     path = generation.folder / "manifest.json"
-    changed = path.read_bytes().replace(b'"format": 1', b'"format": 99').replace(b'"searchidx ', b'"searchidx-next ')
+    changed = (
+        path.read_bytes()
+        .replace(b'"format": 1', b'"format": 99')
+        .replace(b'"searchidx ', b'"searchidx-next ')
+    )
     path.write_bytes(changed)
     current = root / "CURRENT"
     current.write_text(current.read_text().replace(generation.manifest_sha256, sum_of(changed)))
@@ -189,7 +197,9 @@ def test_another_format_is_told_with_its_maker_and_replaced_by_a_reindex(root: P
     assert answer(root) == "new"
 
 
-def test_an_index_of_another_user_is_refused_unless_trusted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_of_another_user_is_refused_unless_trusted(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(root, "first")
     if os.geteuid() == 0:
         os.chown(root, 4242, -1)
@@ -246,7 +256,9 @@ def test_everything_is_synced_before_it_is_relied_on(root: Path, monkeypatch: py
     assert ("fsync", "index") in log[switched:]
 
 
-def test_nothing_changed_is_said_only_of_a_state_that_lasts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_changed_is_said_only_of_a_state_that_lasts(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(root, "first")
     log: list[tuple[str, Path]] = []
     monkeypatch.setattr(durable, "before", lambda operation, path: log.append((operation, path)))
@@ -268,7 +280,16 @@ def test_a_manifest_survives_being_written_and_read(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\0" * 99, b"[" * 100_000, b"[]", b'{"format": 1}', b'{"format": "1"}', b"\xff", b'{"format": 1e999}'],
+    [
+        b"",
+        b"\0" * 99,
+        b"[" * 100_000,
+        b"[]",
+        b'{"format": 1}',
+        b'{"format": "1"}',
+        b"\xff",
+        b'{"format": 1e999}',
+    ],
 )
 def test_an_odd_manifest_is_damage(root: Path, data: bytes) -> None:
     with pytest.raises(IndexDamagedError):
@@ -276,7 +297,9 @@ def test_an_odd_manifest_is_damage(root: Path, data: bytes) -> None:
 
 
 def test_a_manifest_whose_names_lead_out_of_the_folder_is_damage(root: Path) -> None:
-    whole = Manifest(made_by="", fingerprint="", documents=0, facts={}, files={"x": FileFacts(0, sum_of(b""))})
+    whole = Manifest(
+        made_by="", fingerprint="", documents=0, facts={}, files={"x": FileFacts(0, sum_of(b""))}
+    )
     for name in ("../x", "/etc/passwd", "a/b", "..", ""):
         with pytest.raises(IndexDamagedError):
             Manifest.parse(whole.to_bytes().replace(b'"x"', f'"{name}"'.encode()), root)

@@ -67,7 +67,13 @@ def test_two_writers_of_one_process_exclude_each_other(root: Path) -> None:
 
 def test_a_lock_is_never_stale_by_age_nor_by_its_content(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_NAME_PATIENCE_S", 0.05)
-    for content in (b"", b"\0" * 80, b"\xff" * 512, b"[" * 5000, b'{"pid": 99999999999, "host": "", "started": 0.0}'):
+    for content in (
+        b"",
+        b"\0" * 80,
+        b"\xff" * 512,
+        b"[" * 5000,
+        b'{"pid": 99999999999, "host": "", "started": 0.0}',
+    ):
         with IndexFolder(root).write():
             (root / "LOCK").write_bytes(content)
             with pytest.raises(IndexLockedError, match="pid unknown"):
@@ -92,7 +98,7 @@ def test_the_name_of_a_dead_holder_is_not_told_for_the_living_one(root: Path) ->
 
 
 def test_workers_that_outlive_a_killed_writer_do_not_hold_the_lock(root: Path) -> None:
-    fork = "\n    ".join(["if not os.fork():", "    os.write(1, b'held\\\\n')", "    sys.stdin.read()", "    os._exit(0)"])
+    fork = 'if not os.fork():\n        os.write(1, b"held\\n"); sys.stdin.read(); os._exit(0)'
     with another_process(root, then=fork) as process:
         assert process.stdout
         assert process.stdout.readline() == "held\n"  # both run
@@ -142,14 +148,16 @@ def test_a_lease_may_be_given_up_from_many_threads_and_is_no_other_readers(root:
     second.close()
 
 
-def test_a_reader_overtaken_by_two_publishes_opens_the_newest(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_overtaken_by_two_publishes_opens_the_newest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(root, "one")
-    taken, states = generation.take_lease, ["two", "three"]
 
     def after_two_publishes(folder: Path) -> object:
-        while states:
-            publish(root, states.pop(0))
-        return taken(folder)
+        monkeypatch.setattr(generation, "take_lease", lock.take_lease)
+        publish(root, "two")
+        publish(root, "three")
+        return lock.take_lease(folder)
 
     monkeypatch.setattr(generation, "take_lease", after_two_publishes)
     assert answer(root) == "three"

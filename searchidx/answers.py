@@ -1,0 +1,126 @@
+"""Answers as JSON, the same on the command line and on the web.
+
+In: ``Results`` and its like. Out: dictionaries with the keys of the contract, which others build on:
+adding a key is free, renaming or removing one is a breaking change.
+"""
+
+import json
+from collections.abc import Sequence
+
+from searchidx.types import CleanDocument, Expansion, Hit, ReindexReport, Results, Skipped, Snippet
+
+# Never written raw, whatever the documents hold: they would turn round the text on a screen.
+_UNPRINTABLE = {
+    code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def to_json(value: object) -> str:
+    """Write a value as one line of JSON that holds no control character and no direction override."""
+    return json.dumps(value, ensure_ascii=False).translate(_UNPRINTABLE)
+
+
+def results_dict(results: Results, *, ids_only: bool = False) -> dict[str, object]:
+    """Give the object of ``searchidx query --json``; with ``ids_only`` a hit is [doc_id, score]."""
+    hits: list[object]
+    hits = (
+        [[hit.doc_id, hit.score] for hit in results.hits]
+        if ids_only
+        else [hit_dict(hit) for hit in results.hits]
+    )
+    return {
+        "query": results.query,
+        "interpreted": results.interpreted,
+        "total": results.total,
+        "total_is_exact": results.total_is_exact,
+        "total_all_words": results.total_all_words,
+        "took_ms": results.took_ms,
+        "warnings": list(results.warnings),
+        "expansions": expansions_list(results.expansions),
+        "suggestion": results.suggestion,
+        "hits": hits,
+    }
+
+
+def hit_dict(hit: Hit) -> dict[str, object]:
+    """Give one hit."""
+    return {
+        "rank": hit.rank,
+        "doc_id": hit.doc_id,
+        "path": hit.path,
+        "title": hit.title,
+        "source": hit.source,
+        "byline": list(hit.byline),
+        "published": hit.published,
+        "language": hit.language,
+        "url": hit.url,
+        "score": hit.score,
+        "matches_all": hit.matches_all,
+        "title_highlights": [list(span) for span in hit.title_highlights],
+        "snippets": [snippet_dict(snippet) for snippet in hit.snippets],
+    }
+
+
+def snippet_dict(snippet: Snippet) -> dict[str, object]:
+    """Give one excerpt; "raw" stands only where it is of text that was cut."""
+    found: dict[str, object] = {
+        "text": snippet.text,
+        "start": snippet.start,
+        "highlights": [list(span) for span in snippet.highlights],
+    }
+    return found | {"raw": True} if snippet.raw else found
+
+
+def expansions_list(expansions: Sequence[Expansion]) -> list[dict[str, object]]:
+    """Give what was added to each word."""
+    return [
+        {
+            "term": expansion.term,
+            "added": [{"term": a.term, "kind": a.kind, "weight": a.weight} for a in expansion.added],
+        }
+        for expansion in expansions
+    ]
+
+
+def report_dict(report: ReindexReport) -> dict[str, object]:
+    """Give the object of ``searchidx reindex --json``."""
+    return {
+        "documents": report.documents,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "skipped": [skipped_dict(skipped) for skipped in report.skipped],
+        "lines_total": report.lines_total,
+        "lines_removed": report.lines_removed,
+        "generation": report.generation,
+        "took_ms": round(report.took_ms, 3),
+    }
+
+
+def skipped_dict(skipped: Skipped) -> dict[str, object]:
+    """Give a file or line that was skipped; "line" stands only where there is one."""
+    place: dict[str, object] = {"path": skipped.path}
+    if skipped.line is not None:
+        place["line"] = skipped.line
+    return place | {"reason": skipped.reason}
+
+
+def document_dict(document: CleanDocument) -> dict[str, object]:
+    """Give the object of ``searchidx clean --json``."""
+    return {
+        "path": document.path,
+        "doc_id": document.doc_id,
+        "title": document.title,
+        "byline": list(document.byline),
+        "source": document.source,
+        "url": document.url,
+        "published": document.published,
+        "published_from": document.published_from,
+        "language": document.language,
+        "body": document.body,
+        "removed": [
+            {"start": cut.start, "end": cut.end, "text": document.raw[cut.start : cut.end], "rule": cut.rule}
+            for cut in document.removed
+        ],
+        "notes": list(document.notes),
+    }

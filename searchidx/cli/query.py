@@ -1,0 +1,79 @@
+"""``searchidx query``: one answer, or one for each line of stdin."""
+
+import sys
+from typing import Any
+
+import click
+
+from searchidx.answers import results_dict, to_json
+from searchidx.cli.options import color_option, index_option, json_option, open_index, query_options
+from searchidx.cli.render import render_results
+from searchidx.cli.screen import open_screen, write_line
+from searchidx.errors import SearchidxError, UsageError
+from searchidx.search import Index
+
+
+@click.command("query")
+@click.argument("words", nargs=-1)
+@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(0), help="Hits to show.")
+@query_options
+@index_option
+@json_option
+@color_option
+@click.option("--explain", is_flag=True, help="Also print how the query was read.")
+@click.option("--stdin", "from_stdin", is_flag=True, help="Answer each line of stdin with a line of JSON.")
+@click.option("--reopen", is_flag=True, help="With --stdin: open the index anew for each query.")
+def query_command(
+    words: tuple[str, ...],
+    index_folder: str | None,
+    as_json: bool,
+    color: str,
+    explain: bool,
+    from_stdin: bool,
+    reopen: bool,
+    **options: Any,
+) -> int:
+    """Show the documents that best answer WORDS."""
+    settings = search_options(options)
+    if from_stdin:
+        return _answer_lines(index_folder, settings, reopen=reopen)
+    if not words:
+        raise UsageError("no query given, as in: searchidx query prisoner exchange")
+    with open_index(index_folder) as index:
+        results = index.search(" ".join(words), **settings)
+    if as_json:
+        write_line(to_json(results_dict(results)))
+    else:
+        if explain:
+            write_line(f"read as: {results.interpreted}")
+        for line in render_results(results, open_screen(color)):
+            write_line(line)
+    return 0 if results.hits else 1
+
+
+def search_options(options: dict[str, Any]) -> dict[str, Any]:
+    """Turn the options of the command line into those of ``Index.search``."""
+    return {name: value for name, value in options.items() if name != "no_variants"} | {
+        "variants": not options["no_variants"]
+    }
+
+
+def _answer_lines(index_folder: str | None, settings: dict[str, Any], *, reopen: bool) -> int:
+    """Answer a line at a time on one open index; a row that fails says so and the next one is read."""
+    index = open_index(index_folder)
+    try:
+        for line in sys.stdin.buffer:
+            if reopen:
+                index.close()
+                index = open_index(index_folder)
+            write_line(to_json(_answer(index, line.decode("utf-8", "replace").rstrip("\r\n"), settings)))
+    finally:
+        index.close()
+    return 0
+
+
+def _answer(index: Index, query: str, settings: dict[str, Any]) -> dict[str, object]:
+    try:
+        return results_dict(index.search(query, **settings))
+    except SearchidxError as error:
+        return {"query": query, "error": str(error)}

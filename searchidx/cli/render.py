@@ -1,0 +1,104 @@
+"""Draw results for a person at a terminal."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from searchidx.cli.screen import Screen, printable
+from searchidx.types import Expansion, Hit, ReindexReport, Results
+
+MAX_SHOWN_SPELLINGS = 8
+
+
+def render_results(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the lines of an answer."""
+    for warning in results.warnings:
+        yield screen.style(f"note: {printable(warning)}", "yellow")
+    yield screen.style(_counts(results), "bold")
+    for expansion in results.expansions:
+        yield screen.style(f"also searched for {printable(expansion.term)}: {_spellings(expansion)}", "dim")
+    if results.suggestion:
+        yield f"did you mean: {printable(results.suggestion)}"
+    for hit in results.hits:
+        yield ""
+        yield from _render_hit(hit, screen, alone=results.total_all_words in (0, results.total))
+
+
+def _counts(results: Results) -> str:
+    took = f"{results.took_ms:.0f} ms" if results.took_ms >= 1 else "under 1 ms"
+    if not results.total:
+        return f"nothing found ({took})"
+    if results.total_all_words == results.total:
+        found = f"{results.total:,} found"
+    else:
+        some = results.total - results.total_all_words
+        found = f"{results.total_all_words:,} match all words, {some:,} match some"
+    return f"{found} ({took})"
+
+
+def _spellings(expansion: Expansion) -> str:
+    shown = [printable(added.term) for added in expansion.added[:MAX_SHOWN_SPELLINGS]]
+    more = len(expansion.added) - len(shown)
+    kinds = "synonym" if all(added.kind == "synonym" for added in expansion.added) else ""
+    return ", ".join(shown) + (f" and {more} more" if more else "") + (f" ({kinds})" if kinds else "")
+
+
+def _render_hit(hit: Hit, screen: Screen, *, alone: bool) -> Iterator[str]:
+    title = screen.marked(hit.title or "(no title)", hit.title_highlights)
+    yield f"{hit.rank:>3}. " + screen.finish(title, base="bold")
+    facts = [hit.source or hit.path, _day(hit.published), ", ".join(hit.byline[:3])]
+    if not (alone or hit.matches_all):
+        facts.append("some of the words")
+    yield "     " + screen.style(printable(" · ".join(fact for fact in facts if fact)), "dim")
+    for snippet in hit.snippets:
+        text = screen.marked(snippet.text, snippet.highlights)
+        text = f"[cut text] {text}" if snippet.raw else text
+        for line in screen.wrapped(text, "     "):
+            yield screen.finish(line)
+    yield "     " + screen.style(f"searchidx show {_quoted(hit.doc_id)}", "dim")
+
+
+def _day(published: str | None) -> str:
+    """Write a day as people do.
+
+    >>> _day("2025-06-02T10:00:00+03:00")
+    '2 June 2025'
+    """
+    if not published:
+        return ""
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return published
+    return f"{day.day} {day:%B %Y}"
+
+
+def _quoted(doc_id: str) -> str:
+    import shlex
+
+    return shlex.quote(printable(doc_id))
+
+
+def render_report(report: ReindexReport, screen: Screen, *, most: int = 20) -> Iterator[str]:
+    """Yield the lines that tell what a reindex did."""
+    changes = [f"{count:,} {what}" for what, count in _changes(report) if count]
+    yield (
+        screen.style(f"{report.documents:,} articles", "bold")
+        + (f" ({', '.join(changes)})" if changes else " (nothing changed)")
+        + f", {report.generation}, {report.took_ms / 1000:.1f} s"
+    )
+    if report.lines_total:
+        yield (
+            f"{report.lines_removed:,} of {report.lines_total:,} lines left out as site furniture; "
+            "to see which: searchidx clean --explain FILE"
+        )
+    if report.skipped:
+        yield screen.style(f"{len(report.skipped):,} skipped:", "yellow")
+        for skipped in report.skipped[:most]:
+            place = f"{skipped.path}:{skipped.line}" if skipped.line else skipped.path
+            yield f"  {printable(place)}: {printable(skipped.reason)}"
+        if len(report.skipped) > most:
+            yield f"  … and {len(report.skipped) - most:,} more; --json lists all"
+
+
+def _changes(report: ReindexReport) -> tuple[tuple[str, int], ...]:
+    return (("added", report.added), ("changed", report.changed), ("removed", report.removed))

@@ -1,0 +1,93 @@
+"""What goes to the screen: printable text, colour where it is wanted, lines that fit.
+
+In: text and ranges. Out: text for a terminal or a pipe. Control characters and direction overrides
+never get through, whatever the documents hold.
+"""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from searchidx.types import Span
+
+PIPE_WIDTH = 100  # where there is no terminal to ask
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: stand for marks while lines are wrapped
+_DROPPED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xE000, 0xE001]
+) | {ord(c): " " for c in "\n\t\r\u2028\u2029"}
+_DROPPED_KEEPING_LINES = _DROPPED | {ord("\n"): "\n", ord("\t"): "\t"}
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "mark": "1;33"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A terminal or a pipe, and whether it shows colour."""
+
+    colour: bool
+    width: int
+
+    def style(self, text: str, name: str) -> str:
+        """Put text in a style, where there is colour."""
+        return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.colour and text else text
+
+    def marked(self, text: str, spans: Iterable[Span]) -> str:
+        """Give one line of printable text with its spans marked; ``finish`` draws the marks."""
+        parts, at = [], 0
+        for start, end in spans:
+            parts += [printable(text[at:start]), _OPEN, printable(text[start:end]), _CLOSE]
+            at = end
+        return "".join([*parts, printable(text[at:])])
+
+    def finish(self, text: str, *, base: str = "") -> str:
+        """Draw the marks: colour, or asterisks where there is none."""
+        if not self.colour:
+            return text.replace(_OPEN, "*").replace(_CLOSE, "*")
+        back = f"\x1b[0;{_STYLES[base]}m" if base else "\x1b[0m"
+        drawn = text.replace(_OPEN, f"\x1b[{_STYLES['mark']}m").replace(_CLOSE, back)
+        return f"\x1b[{_STYLES[base]}m{drawn}\x1b[0m" if base else drawn
+
+    def wrapped(self, text: str, indent: str) -> list[str]:
+        """Break a line at the width of the screen."""
+        width = max(40, min(self.width, 110))
+        return textwrap.wrap(
+            text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ) or [indent]
+
+
+def printable(text: str, *, keep_lines: bool = False) -> str:
+    """Drop control characters and direction overrides."""
+    return text.translate(_DROPPED_KEEPING_LINES if keep_lines else _DROPPED)
+
+
+def open_screen(choice: str = "auto") -> Screen:
+    """Look at stdout: ``choice`` is auto, always or never; NO_COLOR, FORCE_COLOR and TERM count."""
+    return Screen(_wants_colour(choice), shutil.get_terminal_size((PIPE_WIDTH, 24)).columns)
+
+
+def _wants_colour(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write_line(text: str) -> None:
+    """Write a line to stdout at once; what UTF-8 can't hold is written as an escape."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def write_lines(lines: Sequence[str]) -> None:
+    """Write lines to stdout, through the pager where they do not fit on a terminal."""
+    if sys.stdout.isatty() and len(lines) >= shutil.get_terminal_size().lines:
+        import click
+
+        click.echo_via_pager("\n".join(lines) + "\n")
+        return
+    write_line("\n".join(lines))
