@@ -44,7 +44,7 @@ def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
 
 def _from_file(settings: Settings, path: Path) -> Settings:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     for name, value in data.items():
@@ -54,6 +54,8 @@ def _from_file(settings: Settings, path: Path) -> Settings:
         if type(value) is not wanted:
             kind = "a number" if wanted is int else "a text"
             raise SettingsError(f"{path}: {name} must be {kind}, not {value!r}")
+        if isinstance(value, int) and value < 1:
+            raise SettingsError(f"{path}: {name} must be 1 or more, not {value}")
         if name in _PATHS and value:
             value = str(path.parent / str(value))
         settings = _with(settings, name, value)
@@ -63,10 +65,10 @@ def _from_file(settings: Settings, path: Path) -> Settings:
 def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
     for name in _names():
         value = environment.get(PREFIX + name.upper())
-        if value is None:
-            continue
-        if name in _NUMBERS and not value.isdecimal():
-            raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {value!r}")
+        if not value:
+            continue  # set to nothing is as good as not set
+        if name in _NUMBERS and not (value.isdecimal() and int(value) >= 1):
+            raise SettingsError(f"{PREFIX}{name.upper()} must be a number from 1 on, not {value!r}")
         settings = _with(settings, name, int(value) if name in _NUMBERS else value)
     return settings
 

@@ -136,7 +136,8 @@ def _read_file(run: _Run, file: CorpusFile, ledger: Ledger) -> Iterator[CleanDoc
             ledger.skipped[file.path].append(item)
             continue
         document = clean_document(item if run.cleaning else _as_it_came(item))
-        if not (document.body.strip() or document.title.strip()):
+        # A line that says it has a title and no body is a document; a file without text is not.
+        if item.kind != "body" and not (document.body.strip() or document.title.strip()):
             reason = "no text was found in the page" if item.kind == "html" else "no text"
             ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue

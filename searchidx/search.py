@@ -27,6 +27,7 @@ from searchidx.store.generations import IndexFolder
 from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort
 
 MAX_LIMIT = 1_000_000
+CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
 class Index:
@@ -98,7 +99,7 @@ class Index:
             total_is_exact=top.total_is_exact,
             total_all_words=top.total_all_words,
             expansions=expanded.expansions,
-            warnings=(*parsed.warnings, *expanded.warnings),
+            warnings=(*parsed.warnings, *expanded.warnings, *(() if top.total_is_exact else (CUT_SHORT,))),
             suggestion=self._suggestion(parsed, expanded) if not top.total_all_words else None,
             took_ms=round(1000 * (time.perf_counter() - began), 3),
         )
@@ -126,9 +127,10 @@ class Index:
     def aliases(self) -> AliasTable:
         """Give the shipped names and the user's."""
         if self._aliases is None:
-            self._aliases = shipped()
+            table = shipped()
             for path in alias_files(self._settings, self.generation.facts.get("roots")):
-                with_user_file(self._aliases, path)
+                with_user_file(table, path)
+            self._aliases = table  # only when it is whole: threads may ask at once
         return self._aliases
 
     def close(self) -> None:

@@ -5,12 +5,12 @@ markup. What is highlighted is what matched: the same algebra of spans that find
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from searchidx.analysis import Positions, SentenceRules, analyze, body_positions, stem_language
+from searchidx.analysis import PARAGRAPH, SENTENCE, SentenceRules, body_positions, locate, stem_language
 from searchidx.analysis.sentences import paragraphs, sentences
-from searchidx.backends.matching import Lookup, Match, matches
+from searchidx.backends.matching import Lookup, Match, leaves, matches, needs_sentences
 from searchidx.query.nodes import (
     And,
     AnyOf,
@@ -62,26 +62,25 @@ def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, langu
     parts = list(_parts(query, field))
     if not parts or not text:
         return []
-    if field == "body":
-        positions = body_positions(text, rules)
-    else:
-        positions = Positions()
-        positions.add(text)
+    wanted = {term for part in parts for leaf in leaves(part) for a in leaf.alternatives for term in a.terms}
+    found, places = locate(text, wanted)
+    if field == "body" and any(map(needs_sentences, parts)):
+        terms = body_positions(text, rules).terms
+        found |= {marker: terms[marker] for marker in (SENTENCE, PARAGRAPH) if marker in terms}
 
-    def lookup(term: str, wanted: str) -> Sequence[int]:
-        return positions.terms.get(term, ()) if wanted in ("", language) else ()
+    def lookup(term: str, wanted_language: str) -> Sequence[int]:
+        return found.get(term, ()) if wanted_language in ("", language) else ()
 
-    places = [(token.start, token.end) for token in analyze(text) if token.width == 1]
     return sorted(_marks(parts, lookup, places), key=lambda mark: (mark.start, mark.end))
 
 
-def _marks(parts: Sequence[Query], lookup: Lookup, places: Sequence[Span]) -> Iterator[Mark]:
+def _marks(parts: Sequence[Query], lookup: Lookup, places: Mapping[int, Span]) -> Iterator[Mark]:
     for number, part in enumerate(parts):
         for match in matches(part, lookup):
             yield from _places(match, places, number)
 
 
-def _places(match: Match, places: Sequence[Span], number: int) -> Iterator[Mark]:
+def _places(match: Match, places: Mapping[int, Span], number: int) -> Iterator[Mark]:
     for start, end in match.marks:
         yield Mark(places[start][0], places[end - 1][1], number)
 
@@ -107,7 +106,7 @@ def _parts(query: Query, field: str, fields: Sequence[str] = ("title", "body")) 
 def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit: int) -> list[Snippet]:
     """Choose the windows with the most different parts of the query; earlier ones win a tie."""
     starts = [mark.start for mark in marks]
-    windows = list(_windows(text, rules))
+    windows = list(_windows(text, rules, starts))
     ranked = []
     for number, (start, end) in enumerate(windows):
         inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -117,9 +116,11 @@ def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit:
     return [_snippet(text, windows[number], marks) for number in chosen]
 
 
-def _windows(text: str, rules: SentenceRules) -> Iterator[Span]:
-    """Yield runs of whole sentences of one paragraph, up to ``MAX_CHARS`` each."""
+def _windows(text: str, rules: SentenceRules, starts: Sequence[int]) -> Iterator[Span]:
+    """Yield runs of whole sentences, up to ``MAX_CHARS`` each, of the paragraphs that hold marks."""
     for begin, finish in paragraphs(text):
+        if bisect_left(starts, begin) == bisect_left(starts, finish):
+            continue
         start = end = begin
         for _, stop in sentences(text[begin:finish], rules):
             if begin + stop - start > MAX_CHARS and end > start:
@@ -147,7 +148,8 @@ def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
 
 
 def _lead(text: str, rules: SentenceRules) -> Snippet:
-    window = next(_windows(text, rules), (0, min(len(text), MAX_CHARS)))
+    begin = len(text) - len(text.lstrip())
+    window = next(_windows(text, rules, [begin]), (0, min(len(text), MAX_CHARS)))
     return _snippet(text, window, ())
 
 

@@ -4,7 +4,7 @@
 tokens for queries and highlights. Both use the same words and the same folds.
 """
 
-from searchidx.analysis.analyzer import Positions, analyze, width
+from searchidx.analysis.analyzer import Positions, analyze, locate, width
 from searchidx.analysis.fields import (
     BODY,
     BYLINE,
@@ -43,6 +43,7 @@ __all__ = [
     "fold",
     "index_document",
     "learn_sentence_rules",
+    "locate",
     "stem_key",
     "stem_language",
     "width",

@@ -13,38 +13,65 @@ step is rare.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold
-from searchidx.types import Token
+from searchidx.types import Span, Token
 
 MAX_COMPOUND_PARTS = 4
 # Some 100,000 chunks in 20,000 articles. A full memo is emptied: frequent words are back at once.
 MEMO_CHUNKS = 200_000
 MAX_MEMO_CHARS = 40  # longer chunks are rarely words
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{_CJK}]"
+# First and last characters of Chinese and Japanese writing; the last line: half-width and encircled ones.
+_CJK_RANGES = (
+    *(("\u3041", "\u3096"), ("\u309d", "\u309f"), ("\u30a1", "\u30fa"), ("\u30fc", "\u30ff")),
+    *(("\u31f0", "\u31ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff")),
+    *(("\U00020000", "\U0003ffff"),),
+    *(("\uff66", "\uff9d"), ("\u3192", "\u319f"), ("\u3220", "\u3229"), ("\u3280", "\u3289")),
+)
+_FIRST_CJK = _CJK_RANGES[0][0]
+_CJK = "".join(f"{first}-{last}" for first, last in _CJK_RANGES)
+_VOICED = "\u3099\u309a\uff9e\uff9f"  # the marks that make か into が
 # Characters inside words that Python does not count as word characters: combining marks, the vowel
 # signs of Indic and South-East Asian scripts, invisible ones.
 _INNER = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0a01-\u0a51\u0abc-\u0acd\u0b3c-\u0b57\u0bbe-\u0bcd"
     "\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d4d\u0dca-\u0ddf\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+    "\u0711\u0730-\u074a\u07a6-\u07b0\u0f71-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+    + _VOICED
     + INVISIBLE
 )
 _HYPHENS = "‐‑-"
 _CHUNK = re.compile(rf"\w+(?:[{_INNER}{APOSTROPHES}.,{_HYPHENS}]+\w+)*[{_INNER}]*")
-_RUN = rf"{_LETTER}+(?:[{_INNER}]{_LETTER}*)*"
-_WORD = rf"{_RUN}(?:[{APOSTROPHES}]{_RUN})*"
-_TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.)+[^\W\d_](?!{_LETTER})"  # U.S
-    rf"|\d+(?:[.,]\d+)+(?![\w-])"  # 8.7, 12,000
-    rf"|[{_CJK}]"
-    rf"|{_WORD}(?:[{_HYPHENS}]{_WORD})*"
-)
-_HYPHEN = re.compile(f"[{_HYPHENS}]")
+# Chunks are evened out to these before they are taken apart; no offset moves.
+_EVENED = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
+
+
+def _token_pattern(letter: str, run: str, cjk: str = "") -> re.Pattern[str]:
+    word = rf"{run}(?:'{run})*"
+    return re.compile(
+        rf"(?:[^\W\d_]\.)+[^\W\d_](?!{letter})"  # U.S
+        rf"|\d+(?:[.,]\d+)+(?![\w-])"  # 8.7, 12,000
+        rf"{cjk}|{word}(?:-{word})*"
+    )
+
+
+_ASCII_TOKEN = _token_pattern("[A-Za-z0-9]", "[A-Za-z0-9]+")
+
+
+@cache
+def _any_token(*, has_cjk: bool) -> re.Pattern[str]:
+    # With them it takes 20 ms to compile, which a cold query without such words need not pay.
+    letter = rf"[^\W_{_CJK}]" if has_cjk else r"[^\W_]"
+    return _token_pattern(
+        letter, rf"{letter}+(?:[{_INNER}]{letter}*)*", rf"|[{_CJK}][{_VOICED}]*" if has_cjk else ""
+    )
+
+
 _find_chunks = _CHUNK.findall
 
 
@@ -62,8 +89,8 @@ def _learn(chunk: str) -> str | _Chunk:
     """Take a chunk apart and remember the outcome: a term where it is one plain word."""
     tokens: list[Token] = []
     position = 0
-    for match in _TOKEN.finditer(chunk):
-        found = list(_tokens_of(match[0], position, match.start()))
+    for start, word in _words(chunk.translate(_EVENED)):
+        found = list(_tokens_of(word, position, start))
         tokens += found
         position += sum(token.width == 1 for token in found)
     known: str | _Chunk = _Chunk(tuple(tokens), position)
@@ -76,11 +103,26 @@ def _learn(chunk: str) -> str | _Chunk:
     return known
 
 
+def _words(chunk: str) -> Iterable[tuple[int, str]]:
+    """Give the words of a chunk, hyphenated ones whole, and where they begin."""
+    may_have_cjk = max(chunk) >= _FIRST_CJK
+    if chunk.isalnum():  # as nearly all are, so that no pattern need be compiled for them
+        cjk = set(map(_is_cjk, chunk)) if may_have_cjk else {False}
+        if len(cjk) == 1:
+            return enumerate(chunk) if True in cjk else ((0, chunk),)
+    pattern = _ASCII_TOKEN if chunk.isascii() else _any_token(has_cjk=may_have_cjk)
+    return ((match.start(), match[0]) for match in pattern.finditer(chunk))
+
+
+def _is_cjk(char: str) -> bool:
+    return any(first <= char <= last for first, last in _CJK_RANGES)
+
+
 def _tokens_of(word: str, position: int, start: int) -> Iterator[Token]:
     """Give the token of a word; of a hyphenated one its parts, and the whole after the first part."""
     parts: list[Token] = []
     begin = start
-    for part in _HYPHEN.split(word):
+    for part in word.split("-"):
         if term := fold(part):
             parts.append(Token(term, position + len(parts), begin, begin + len(part)))
         begin += len(part) + 1
@@ -120,6 +162,37 @@ def analyze(text: str) -> list[Token]:
                 tokens.append(Token(token.term, *moved, token.width))
             position += known.width
     return tokens
+
+
+def locate(text: str, wanted: Container[str]) -> tuple[dict[str, list[int]], dict[int, Span]]:
+    """Give the positions of some terms, and where in the text those positions are; agrees with ``analyze``.
+
+    Highlighting needs a few terms of a text, and this costs a fifth of all tokens.
+
+    >>> locate("The cease-fire holds", {"cease-fire"})
+    ({'cease-fire': [1]}, {1: (4, 9), 2: (10, 14)})
+    """
+    found: dict[str, list[int]] = {}
+    places: dict[int, Span] = {}
+    position, memo = 0, _memo
+    for match in _CHUNK.finditer(text):
+        chunk = match[0]
+        known = memo.get(chunk) or _learn(chunk)
+        if isinstance(known, str):
+            if known in wanted:
+                found.setdefault(known, []).append(position)
+                places[position] = match.span()
+            position += 1
+            continue
+        if any(token.term in wanted for token in known.tokens):
+            start = match.start()
+            for token in known.tokens:
+                if token.term in wanted:
+                    found.setdefault(token.term, []).append(position + token.position)
+                if token.width == 1:  # of a compound, too: its marks end with its last part
+                    places[position + token.position] = (start + token.start, start + token.end)
+        position += known.width
+    return found, places
 
 
 class Positions:

@@ -12,10 +12,14 @@ MAX_TERM_CHARS = 100
 
 APOSTROPHES = "'’ʼ‘`´＇"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 # Marks of Latin, Greek, Cyrillic, Hebrew and Arabic writing, and the Arabic tatweel. The vowel signs
 # of Indic scripts are no diacritics: they stay.
-_DIACRITICS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_DIACRITICS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
 # й, ї and ў are letters of their own; Snowball's Russian stemmer wants the first.
 _LETTERS = (("и\u0306", "й"), ("і\u0308", "ї"), ("у\u0306", "ў"))
 # Letters that Unicode does not take apart.
@@ -36,13 +40,13 @@ _SPECIAL = str.maketrans(
         **dict.fromkeys(APOSTROPHES + INVISIBLE, ""),
     }
 )
-_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"'s$")
 # l'accord, d'État, qu'il, dell'Ucraina: the article is no part of the word.
-_ELISION = re.compile(
-    rf"^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un)[{APOSTROPHES}](?=\w{{3}})", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
+_ELISION = re.compile(r"^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un)'(?=\w{3})")
+_NUMBER = re.compile(r"(?<!\d)\d+(?:[.,]\d+)+")
+# 12,000 and 1,234.5; 1.234.567 and 1.234,5. A single point may be a decimal one: 12.000 stays.
+_THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS_WITH_POINTS = re.compile(r"(?!0)\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)")
 
 
 def fold(word: str) -> str:
@@ -55,32 +59,41 @@ def fold(word: str) -> str:
         return _fold_number(word)
     if word.isascii() and word.isalnum():
         return word.lower()[:MAX_TERM_CHARS]
-    word = _ELISION.sub("", _POSSESSIVE.sub("", word[: 2 * MAX_TERM_CHARS]))
-    folded = _fold_letters(word)
-    # A compatibility form can unfold to letters that fold again (mathematical capitals, ﷺ).
-    while (again := _fold_letters(folded)) != folded:
-        folded = again
+    # An apostrophe is evened out before NFKD, which takes "´" for a blank with an accent.
+    evened = _even(word[: 2 * MAX_TERM_CHARS].translate(_ONE_APOSTROPHE))
+    folded = _letters(_ELISION.sub("", _POSSESSIVE.sub("", evened)))
+    if not unicodedata.is_normalized("NFKC", word):
+        # A compatibility form can unfold to letters that fold again (mathematical capitals, ﷺ).
+        while (again := _letters(_even(folded))) != folded:
+            folded = again
     return folded[:MAX_TERM_CHARS]
 
 
-def _fold_letters(word: str) -> str:
+def _even(word: str) -> str:
+    """Drop case and diacritics; the rest is left decomposed."""
     # NFKD first, then casefold: the other order folds mathematical letters differently.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     for apart, letter in _LETTERS:
         text = text.replace(apart, letter)
-    text = _DIACRITICS.sub("", text).translate(_SPECIAL)
-    return _drop_separators(unicodedata.normalize("NFC", text))
+    return _DIACRITICS.sub("", text)
 
 
-def _drop_separators(text: str) -> str:
+def _letters(text: str) -> str:
+    """Keep letters, digits and the vowel signs after them."""
+    text = unicodedata.normalize("NFC", text.translate(_SPECIAL))
     if text.isalnum():
         return text
     # \W counts the vowel signs of Indic scripts as no word characters; marks that are left are theirs.
-    return "".join(c for c in text if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
+    kept = [c for c in text if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")]
+    first = next((n for n, c in enumerate(kept) if c.isalnum()), len(kept))
+    return "".join(kept[first:])
 
 
 def _fold_number(word: str) -> str:
-    digits = unicodedata.normalize("NFKD", word)
+    digits = unicodedata.normalize("NFKD", word[:MAX_TERM_CHARS])
     if _THOUSANDS.fullmatch(digits):
-        return digits.replace(",", "").replace(".", "")[:MAX_TERM_CHARS]
-    return digits.replace(",", ".")[:MAX_TERM_CHARS]
+        return digits.replace(",", "")
+    if _THOUSANDS_WITH_POINTS.fullmatch(digits):
+        return digits.replace(".", "").replace(",", ".")
+    evened = digits.replace(",", ".").rstrip(".")  # cut to size, it may end in one
+    return evened if evened == digits else _fold_number(evened)

@@ -12,15 +12,24 @@ from dataclasses import dataclass
 from searchidx.types import Span
 
 # Abbreviations common in news that a small corpus may be too small to teach.
-_KNOWN = frozenset(
-    "mr mrs ms dr prof st gen col lt sgt capt maj cpl adm brig cmdr gov sen rep hon rev jr sr vs no nos vol art fig "
-    "inc ltd co corp bros dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
-    "al etc ca cf ed eds pp им г гг ул тис млн млрд руб грн р рр ст стр см bzw ca evtl ggf nr str usw".split()
-)
-_END = re.compile(r"[.!?…。！？][.!?…]*[\"'”’»)\]]*(?:\s+|(?<=[。！？]))")
+_TITLES = "mr mrs ms dr prof st gen col lt sgt capt maj cpl adm brig cmdr gov sen rep hon rev jr sr"
+_DAYS = "jan feb apr jun jul aug sep sept oct nov dec mon tue wed thu fri"
+_OTHERS = "vs vol inc ltd co corp bros dept est approx al etc ca cf ed eds bzw evtl ggf usw"
+_CYRILLIC = "им г гг ул тис млн млрд руб грн р рр ст стр см"
+_KNOWN = frozenset(f"{_TITLES} {_DAYS} {_OTHERS} {_CYRILLIC}".split())
+# Words of their own, too ("He said no."): abbreviations only before a number.
+_KNOWN_BEFORE_NUMBER = frozenset(("no", "nos", "nr", "art", "fig", "mar", "sat", "sun", "p", "pp", "str"))
+# A German date (2. Juni); where months are written small, no rule is needed.
+_ORDINAL = re.compile(r"\d{1,2}")
+_GERMAN_MONTHS = "januar jänner februar märz april mai juni juli august september oktober november dezember"
+_MONTHS = frozenset(_GERMAN_MONTHS.split())
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, p.m, Ph.D, т.е; not 8.7 or report.pdf
+_CLOSING = r"[\"'”’»)\]」』）]*"
+# Each begins where its run of marks does, so that a long run is looked at once.
+_END = re.compile(rf"[。！？]+{_CLOSING}\s*|(?<![.!?…])[.!?…]+{_CLOSING}\s+")
 _OPENING = "\"'“‘«([„‹—–-¿¡ \t\u00a0"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]{1,30}$")
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_NOT_WORD = re.compile(r"\W")
 MAX_LOOK_BACK = 40
 # Enough text for Punkt to see the abbreviations of a collection; more costs seconds and changes little.
 TRAINING_CHARS = 300_000
@@ -33,38 +42,50 @@ class SentenceRules:
     abbreviations: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()  # words that begin sentences even after an abbreviation
 
-    def ends_at(self, before: str, after: str) -> bool:
-        """Tell whether a point between ``before`` and ``after`` ends a sentence."""
-        last = _LAST_WORD.search(before)
-        word = last[0].lower() if last else ""
-        if len(word) == 1 and word.isalpha():
-            return False  # an initial
+    def ends_at(self, before: str, mark: str, after: str) -> bool:
+        """Tell whether ``mark``, as found between ``before`` and ``after``, ends a sentence."""
+        if mark[0] in "。！？":
+            return True
         following = after.lstrip(_OPENING)
         if following[:1].islower():
+            return False  # “Why?” asked Fox
+        if mark[0] != "." or mark[1:2] in ("!", "?"):
+            return True
+        last = _LAST_WORD.search(before)
+        word = last[0].lower() if last else ""
+        next_word = _NOT_WORD.split(following, maxsplit=1)[0].lower()
+        if word in _KNOWN_BEFORE_NUMBER and next_word[:1].isdigit():
             return False
-        if word in self.abbreviations or word in _KNOWN or "." in word:
-            return re.split(r"\W", following, maxsplit=1)[0].lower() in self.starters
-        return True
+        if _ORDINAL.fullmatch(word) and next_word in _MONTHS:
+            return False
+        return next_word in self.starters or not self._is_abbreviation(word)
+
+    def _is_abbreviation(self, word: str) -> bool:
+        if word in self.abbreviations:
+            return word not in _KNOWN_BEFORE_NUMBER
+        is_initial = len(word) == 1 and word.isalpha()
+        return is_initial or word in _KNOWN or _ACRONYM.fullmatch(word) is not None
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """Yield the spans of the paragraphs: lines, joined where the next one begins in lower case.
+    r"""Yield the spans of the paragraphs: lines, joined where the next one begins in lower case.
 
     Scraped text has a paragraph a line; text wrapped by hand goes on in lower case.
 
-    >>> text = "One goes\\non.\\nTwo."
+    >>> text = "One goes\non.\nTwo."
     >>> [text[a:b] for a, b in paragraphs(text)]
-    ['One goes\\non.\\n', 'Two.']
+    ['One goes\non.\n', 'Two.']
     """
     start = at = 0
+    has_words, after_blank = False, True
     for line in text.splitlines(keepends=True):
         first = line.lstrip()[:1]
-        blank_before = text[start:at].endswith("\n\n") or not text[start:at].strip()
-        if at > start and first and not (first.islower() and not blank_before):
+        if first and has_words and (after_blank or not first.islower()):
             yield start, at
             start = at
+        has_words, after_blank = has_words or bool(first), not first
         at += len(line)
-    if text[start:].strip():
+    if has_words:
         yield start, len(text)
 
 
@@ -79,10 +100,9 @@ def sentences(text: str, rules: SentenceRules) -> Iterator[Span]:
     for match in _END.finditer(text):
         if match.end() >= len(text):
             break
-        if text[match.start()] == "." and match[0][1:2] not in ("!", "?"):
-            before = text[max(start, match.start() - MAX_LOOK_BACK) : match.start()]
-            if not rules.ends_at(before, text[match.end() : match.end() + MAX_LOOK_BACK]):
-                continue
+        before = text[max(start, match.start() - MAX_LOOK_BACK) : match.start()]
+        if not rules.ends_at(before, match[0], text[match.end() : match.end() + MAX_LOOK_BACK]):
+            continue
         yield start, match.end()
         start = match.end()
     if start < len(text):

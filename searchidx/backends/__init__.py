@@ -1,13 +1,17 @@
 """Who keeps the terms? ``base`` is the border, ``whoosh`` the default, ``memory`` the judge."""
 
+from typing import TYPE_CHECKING
+
 from searchidx.backends.base import Backend, IndexSearcher, IndexWriter
-from searchidx.backends.generations import Engine
 from searchidx.errors import SettingsError
 
-__all__ = ["Backend", "Engine", "IndexSearcher", "IndexWriter", "engine"]
+if TYPE_CHECKING:
+    from searchidx.backends.generations import Engine
+
+__all__ = ["Backend", "IndexSearcher", "IndexWriter", "engine"]
 
 
-def engine(name: str) -> Engine:
+def engine(name: str) -> "Engine":
     """Give an engine that keeps its index in a folder."""
     match name:
         case "whoosh":

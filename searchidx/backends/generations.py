@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from searchidx.errors import NoIndexError
 from searchidx.backends.base import IndexSearcher, IndexWriter
+from searchidx.errors import NoIndexError
 from searchidx.store.build import Build
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
+from searchidx.store.ledger import FILE_NAME as LEDGER
 from searchidx.types import IndexDocument
 
 
@@ -104,7 +105,8 @@ def adopt(build: Build, engine: Engine) -> Generation:
     if build.previous is None:
         raise NoIndexError(build.folder.parent)
     build.create()
-    fixed, changing = engine.split_files(build.previous.files)
+    # The ledger is written anew each time; a link to it would let that change the present generation.
+    fixed, changing = engine.split_files(name for name in build.previous.files if name != LEDGER)
     build.adopt(fixed)
     for name in changing:
         build.copy(name)

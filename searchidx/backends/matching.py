@@ -85,6 +85,8 @@ def matches(query: Query, lookup: Lookup) -> list[Match]:
 
 def frequency(query: Query, lookup: Lookup) -> float:
     """Give how often a positional node matches in one field, weighted by spelling."""
+    if isinstance(query, AnyOf):  # the sum over its spellings, as an engine adds up posting lists
+        return sum(a.weight * sum(1 for _ in _alternative(a, lookup)) for a in query.alternatives)
     return sum(match.weight for match in matches(query, lookup))
 
 
@@ -101,6 +103,19 @@ def leaves(query: Query) -> Iterator[AnyOf]:
             yield from leaves(right)
         case _:
             return
+
+
+def needs_sentences(query: Query) -> bool:
+    """Tell whether a positional node asks where sentences or paragraphs begin."""
+    match query:
+        case SameSentence() | SameParagraph():
+            return True
+        case Near(left=left, right=right):
+            return needs_sentences(left) or needs_sentences(right)
+        case Phrase(parts=parts) | Or(parts=parts):
+            return any(map(needs_sentences, parts))
+        case _:
+            return False
 
 
 def _alternative(alternative: Alternative, lookup: Lookup) -> Iterator[Match]:
@@ -144,21 +159,26 @@ def _by_start(found: Sequence[Match]) -> dict[int, list[Match]]:
 
 
 def _near(left: Sequence[Match], right: Sequence[Match], distance: int) -> Iterator[Match]:
-    """Pair matches that do not overlap and have fewer than ``distance`` words between them."""
+    """Pair matches that do not overlap and have fewer than ``distance`` words between them.
+
+    Pairs that cover the same stretch are one match, so that chains do not multiply.
+    """
     starts = [match.start for match in right]
     longest = max((match.end - match.start for match in right), default=0)
-    count = 0
+    pairs: dict[Span, tuple[set[Span], float]] = {}
     for one in left:
         first = bisect_right(starts, one.start - distance - longest)
         for other in right[first:]:
-            if other.start >= one.end + distance or count >= MAX_PAIRS:
+            if other.start >= one.end + distance or len(pairs) >= MAX_PAIRS:
                 break
             gap = max(other.start - one.end, one.start - other.end)
             if 0 <= gap < distance:
-                marks = tuple(sorted({*one.marks, *other.marks}))
-                start, end = min(one.start, other.start), max(one.end, other.end)
-                yield Match(start, end, marks, min(one.weight, other.weight))
-                count += 1
+                span = min(one.start, other.start), max(one.end, other.end)
+                marks, weight = pairs.get(span, (set(), 0.0))
+                marks.update(one.marks, other.marks)
+                pairs[span] = marks, max(weight, min(one.weight, other.weight))
+    for (start, end), (marks, weight) in pairs.items():
+        yield Match(start, end, tuple(sorted(marks)), weight)
 
 
 def _same(left: Sequence[Match], right: Sequence[Match], starts: Sequence[int]) -> Iterator[Match]:

@@ -105,7 +105,9 @@ class MemorySearcher:
         else:
             found.sort(key=lambda scored: -scored.score)
         docs = tuple(found[offset : offset + limit] if limit > 0 else ())
-        return TopDocs(total=len(found), docs=docs, total_all_words=sum(scored.matches_all for scored in found))
+        return TopDocs(
+            total=len(found), docs=docs, total_all_words=sum(scored.matches_all for scored in found)
+        )
 
     def _day(self, doc_id: str) -> str:
         return next(iter(self._documents[doc_id].fields.get(PUBLISHED, ())), "")
@@ -171,7 +173,9 @@ class _Scan:
             case Field(name=name, part=part):
                 return self.holds(doc, part, fields_of(name))
             case DateRange(since=since, until=until):
-                return any((since or "") <= day <= (until or "\U0010ffff") for day in doc.fields.get(PUBLISHED, ()))
+                return any(
+                    (since or "") <= day <= (until or "\U0010ffff") for day in doc.fields.get(PUBLISHED, ())
+                )
             case MatchAll():
                 return True
             case MatchNone():

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import accumulate
+from time import thread_time
 from typing import Protocol, TypeAlias, assert_never
 
 from searchidx.analysis import PUBLISHED, STEMS, TEXT_FIELDS
@@ -36,6 +37,9 @@ from searchidx.query.nodes import (
     Term,
 )
 
+# Nothing typed may hold a worker for longer than 2 s, snippets included.
+MAX_CPU_S = 1.2
+
 Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
 
@@ -45,7 +49,9 @@ class PostingList:
 
     __slots__ = ("_offsets", "_positions", "_read_positions", "freqs", "ids")
 
-    def __init__(self, ids: Sequence[int], freqs: Sequence[int], read_positions: Callable[[], Sequence[int]]) -> None:
+    def __init__(
+        self, ids: Sequence[int], freqs: Sequence[int], read_positions: Callable[[], Sequence[int]]
+    ) -> None:
         self.ids = ids  # ascending
         self.freqs = freqs
         self._read_positions = read_positions  # all positions, document after document
@@ -127,9 +133,15 @@ class Collection:
 
 
 class Evaluation:
-    """Scores the documents of a collection for one query."""
+    """Scores the documents of a collection for one query.
 
-    def __init__(self, collection: Collection, scoring: Bm25f) -> None:
+    Documents that hold what a phrase or NEAR needs are looked at one by one until ``max_cpu_s`` is
+    spent; then the rest is left out and ``is_cut`` says so.
+    """
+
+    def __init__(self, collection: Collection, scoring: Bm25f, *, max_cpu_s: float = MAX_CPU_S) -> None:
+        self._deadline = thread_time() + max_cpu_s
+        self.is_cut = False
         self.collection = collection
         self.segments = collection.segments
         self.scoring = scoring
@@ -138,7 +150,9 @@ class Evaluation:
         """Give the documents that match and their scores, segment by segment."""
         match query:
             case AnyOf(boost=boost):
-                return self._weighed([self._group(query, n, fields) for n in range(len(self.segments))], boost)
+                return self._weighed(
+                    [self._group(query, n, fields) for n in range(len(self.segments))], boost
+                )
             case Phrase() | Near() | SameSentence() | SameParagraph():
                 found = [self._positional(query, n, fields) for n in range(len(self.segments))]
                 return self._weighed(found, 1.0)
@@ -239,8 +253,13 @@ class Evaluation:
         for name in fields:
             average = self.collection.average_length(name) if name in self.scoring.b else 0.0
             for document in sorted(self._candidates(query, n, name) - segment.deleted):
+                if thread_time() > self._deadline:
+                    self.is_cut = True
+                    break
                 if count := frequency(query, self._lookup(segment, name, document)):
-                    norm = self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
+                    norm = (
+                        self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
+                    )
                     total[document] = total.get(document, 0.0) + self.scoring.weight(name) * count / norm
         return total
 
@@ -248,12 +267,16 @@ class Evaluation:
         """Give the documents that hold what a positional node needs, wherever it stands."""
         match query:
             case AnyOf(alternatives=alternatives):
-                lists = (self.segments[n].postings(name, alternative.terms[0]) for alternative in alternatives)
+                lists = (
+                    self.segments[n].postings(name, alternative.terms[0]) for alternative in alternatives
+                )
                 return {document for postings in lists if postings for document in postings.ids}
             case Or(parts=parts):
                 return set().union(*(self._candidates(part, n, name) for part in parts))
             case Phrase(parts=parts):
-                return set.intersection(*(self._candidates(part, n, name) for part in parts)) if parts else set()
+                return (
+                    set.intersection(*(self._candidates(part, n, name) for part in parts)) if parts else set()
+                )
             case Near(left=left, right=right) | SameSentence(left, right) | SameParagraph(left, right):
                 return self._candidates(left, n, name) & self._candidates(right, n, name)
             case _:

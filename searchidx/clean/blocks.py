@@ -12,7 +12,8 @@ from searchidx.clean.layout import Found, Layout
 from searchidx.clean.lines import Line
 
 TEASER_MARK = re.compile(
-    r"(?:\.\.\.|…|\[\.\.\.\]|\[…\]) ?(?:read (?:more|on|the (?:rest|full story))|continue reading|see more|more)\b.{0,40}",
+    r"(?:\.\.\.|…|\[\.\.\.\]|\[…\]) ?"
+    r"(?:read (?:more|on|the (?:rest|full story))|continue reading|see more|more)\b.{0,40}",
     re.IGNORECASE,
 )
 # One mark can end the only text of a page; two or more are a list of other articles.
@@ -23,12 +24,13 @@ TEASER_CHARS = 200
 CAPTION_WORDS = 5
 COPY_WORDS = 8  # shorter lines may be repeated on purpose
 CREDIT_CHARS = 120
-CREDIT = re.compile(
-    r"(?:photo(?:graph)?s?|pictures?|images?|credits?|courtesy|illustration|file photo|foto|bild|crédits?|"
-    r"фото|світлина|fotoğraf)\b.{0,120}"
-    r"|.{0,100}(?:getty(?: images)?|reuters|afp|epa|\bap|shutterstock|anadolu|ukrinform|unsplash|alamy)",
+CREDIT_STARTS = re.compile(
+    r"(?:photo(?:graph)?s?|pictures?|images?|credits?|courtesy|illustration|foto|bild|crédits?|фото|світлина)\b",
     re.IGNORECASE,
 )
+CREDIT_ENDS = (
+    "getty", "getty images", "reuters", "afp", "/ap", "epa", "shutterstock", "anadolu", "ukrinform", "alamy",
+)  # fmt: skip
 
 TEMPERATURE = re.compile(r"[-−+]?\d{1,3}(?:[.,]\d)? ?(?:° ?[CF]?|[CF])")
 PLACE_WORDS = 3
@@ -40,16 +42,17 @@ def find_teasers(layout: Layout) -> Iterator[Found]:
     marks = [place for place, number in enumerate(tail) if TEASER_MARK.fullmatch(layout.lines[number].plain)]
     if len(marks) < TEASERS_AT_LEAST:
         return
-    for before, mark in pairwise([-1, *marks]):
-        # What stands before the first title may be the end of the article.
-        first = mark - 1 if before < 0 else before + 1
-        if not 0 <= first or mark - first > TEASER_LINES or not _are_short(layout, tail[first:mark]):
-            first = mark
-        yield from ((number, "teaser") for number in range(tail[first], tail[mark] + 1))
+    # What stands before the first title may be the end of the article.
+    first = max(marks[0] - 1, 0)
+    for mark in marks:
+        begin = first if _is_teaser(layout, tail[first:mark]) else mark
+        yield from ((number, "teaser") for number in range(tail[begin], tail[mark] + 1))
+        first = mark + 1
 
 
-def _are_short(layout: Layout, numbers: Sequence[int]) -> bool:
-    return all(len(layout.lines[number].plain) <= TEASER_CHARS for number in numbers)
+def _is_teaser(layout: Layout, numbers: Sequence[int]) -> bool:
+    short = (len(layout.lines[number].plain) <= TEASER_CHARS for number in numbers)
+    return len(numbers) <= TEASER_LINES and all(short)
 
 
 def find_caption_repeats(layout: Layout) -> Iterator[Found]:
@@ -69,7 +72,11 @@ def _is_with_credit(longer: Line, shorter: Line) -> bool:
     if _count_words(shorter) < CAPTION_WORDS or not longer.plain.startswith(shorter.plain):
         return False
     rest = longer.plain[len(shorter.plain) :].strip(" .,;:|/()[]–—-")
-    return len(rest) <= CREDIT_CHARS and CREDIT.fullmatch(rest) is not None
+    return len(rest) <= CREDIT_CHARS and _is_credit(rest)
+
+
+def _is_credit(words: str) -> bool:
+    return CREDIT_STARTS.match(words) is not None or words.casefold().endswith(CREDIT_ENDS)
 
 
 def _count_words(line: Line) -> int:

@@ -13,12 +13,74 @@ from searchidx.clean.layout import Found, Layout
 BYLINE = "byline"  # the name of the rule, by which the names are found again
 MAX_CHARS = 120
 MAX_WORDS = 18
+STOPS = (".", "?", "!", ":")  # a byline is no sentence
 # Words in lower case that may stand in a name or between names.
-BETWEEN = frozenset("and & | / de van von der den ter bin ibn al el la le di da dos du of for the in with".split())
-NO_NAME_STARTS = frozenset("The A An This That These Our Your My Their Its No All".split())
-AGENCIES = frozenset("Reuters AFP AP Bloomberg Ukrinform Interfax TASS DPA EFE ANSA PTI IANS ANI Xinhua".split())
+BETWEEN = frozenset(
+    {
+        "and",
+        "&",
+        "|",
+        "/",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "of",
+        "for",
+        "the",
+        "in",
+        "with",
+    }
+)
+NO_NAME_STARTS = frozenset(
+    {"The", "A", "An", "This", "That", "These", "Our", "Your", "My", "Their", "Its", "No", "All"}
+)
+AGENCIES = frozenset(
+    {
+        "Reuters",
+        "AFP",
+        "AP",
+        "Bloomberg",
+        "Ukrinform",
+        "Interfax",
+        "TASS",
+        "DPA",
+        "EFE",
+        "ANSA",
+        "PTI",
+        "IANS",
+        "ANI",
+        "Xinhua",
+    }
+)
 ROLES = frozenset(
-    "Staff Writer Writers Reporter Reporters Correspondent Editor Columnist Contributor Producer Desk Press Service".split()
+    {
+        "Staff",
+        "Writer",
+        "Writers",
+        "Reporter",
+        "Reporters",
+        "Correspondent",
+        "Editor",
+        "Columnist",
+        "Contributor",
+        "Producer",
+        "Desk",
+        "Press",
+        "Service",
+    }
 )
 OUTLETS = (
     "Associated Press", "The Associated Press", "Washington Post", "The Washington Post", "New York Times",
@@ -67,7 +129,7 @@ def parse_byline(plain: str) -> tuple[str, ...]:
     >>> parse_byline("By Land and Sea"), parse_byline("By Monday the talks had failed.")
     ((), ())
     """
-    if not plain.startswith(("By ", "BY ", "By: ")) or len(plain) >= MAX_CHARS or plain.endswith((".", "?", "!", ":")):
+    if not plain.startswith(("By ", "BY ", "By: ")) or len(plain) >= MAX_CHARS or plain.endswith(STOPS):
         return ()
     rest = plain[3:].strip()
     words = rest.split(" ")
@@ -77,7 +139,8 @@ def parse_byline(plain: str) -> tuple[str, ...]:
     names = [piece for piece in pieces if _is_name(piece) and piece.split(" ")[0] not in NO_NAME_STARTS]
     if not names:
         return (rest,) if rest in OUTLETS else ()
-    return tuple(dict.fromkeys(name for name in names if ROLES.isdisjoint(name.split(" ")))) or tuple(names[:1])
+    persons = dict.fromkeys(name for name in names if ROLES.isdisjoint(name.split(" ")))
+    return tuple(persons) or tuple(names[:1])
 
 
 def _may_stand(word: str) -> bool:

@@ -42,22 +42,23 @@ def find_cuts(
     A text of which nothing readable would be left is kept whole.
     """
     lines = split_lines(text)
-    finders = RULES if evidence is None else (*RULES, partial(find_repeated, source=source, evidence=evidence))
+    finders = RULES
+    if evidence is not None:
+        finders = (*RULES, partial(find_repeated, source=source, evidence=evidence))
     named = _settle(lines, finders)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):
         return (), (KEPT_WHOLE,) if any(_is_readable(line) for line in lines) else ()
-    return tuple(
-        Removed(start=line.start, end=line.end, rule=named[line.start]) for line in lines if line.start in named
-    ), ()
+    gone = (line for line in lines if line.start in named)
+    return tuple(Removed(start=line.start, end=line.end, rule=named[line.start]) for line in gone), ()
 
 
 def cut(text: str, removed: Sequence[Removed]) -> str:
-    """Give the text without the removed spans.
+    r"""Give the text without the removed spans.
 
-    >>> cut("Share\\nTalks\\n", [Removed(start=0, end=6, rule="en/share")])
-    'Talks\\n'
+    >>> cut("Share\nTalks\n", [Removed(start=0, end=6, rule="en/share")])
+    'Talks\n'
     """
     pieces, at = [], 0
     for span in removed:

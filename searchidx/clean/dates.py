@@ -8,7 +8,6 @@ callers; a date in doubt is no date, since a wrong one is worse than none.
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import resources
 
 MAX_SEEN = 120  # characters; a stamp is no longer
 FIRST_YEAR = 1800  # older ones are slips or the zeros of a content system
@@ -19,7 +18,9 @@ SLASHED_YEAR_FIRST = re.compile(r"(?<![\d/])(\d{4})/(\d{1,2})/(\d{1,2})(?![\d/])
 DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
-DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de |of )?([^\W\d]{3,12})\.?,? (?:de )?(\d{4})(?!\d)")
+DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de |of )?([^\W\d]{3,12})\.?,? (?:de )?(\d{4})(?!\d)"
+)
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 LATER_THAN_NOW = timedelta(days=1)  # it may be tomorrow already where the site is
 
@@ -89,6 +90,7 @@ def _known(year: int, month: int, day: int) -> str | None:
 def _months() -> dict[str, int]:
     """Read the names of months, in any of the languages known."""
     import tomllib
+    from importlib import resources
 
     text = resources.files("searchidx.clean").joinpath("months.toml").read_text("utf-8")
     return {

@@ -4,10 +4,13 @@ In: a ``Document`` of any kind. Out: a ``CleanDocument``. No input raises; what 
 stands in ``notes``. HTML is the affair of ``html``, lines are that of ``cuts``.
 """
 
-from searchidx.clean.cuts import cut, find_cuts
+from typing import TYPE_CHECKING
+
 from searchidx.clean.evidence import Evidence
-from searchidx.clean.metadata import Facts, given_facts, lift_facts
 from searchidx.types import CleanDocument, Document, Removed
+
+if TYPE_CHECKING:
+    from searchidx.clean.metadata import Facts
 
 HTML_BEGINS_WITHIN = 1_000  # characters of comments and declarations before the first tag
 
@@ -17,15 +20,14 @@ def clean_document(document: Document, *, evidence: Evidence | None = None) -> C
 
     ``evidence`` tells which lines repeat over the documents of a source.
     """
+    # The rooms behind compile their patterns when they are imported: 20 ms that who only asks is spared.
     match document.kind:
         case "body":
+            from searchidx.clean.metadata import given_facts
+
             return _assemble(document, document.content, facts=given_facts(document))
         case "text":
-            removed, notes = find_cuts(document.content, source=document.source, evidence=evidence)
-            body = cut(document.content, removed)
-            return _assemble(
-                document, body, facts=lift_facts(document, body, removed), removed=removed, notes=notes
-            )
+            return _clean_text(document, evidence)
         case "html":
             from searchidx.clean.html import read_html
 
@@ -33,11 +35,22 @@ def clean_document(document: Document, *, evidence: Evidence | None = None) -> C
             return _assemble(document, body, facts=facts, notes=notes)
 
 
-def clean(text: str, *, html: bool | None = None) -> CleanDocument:
-    """Clean one text; whether it is HTML is seen from its beginning unless told.
+def _clean_text(document: Document, evidence: Evidence | None) -> CleanDocument:
+    from searchidx.clean.cuts import cut, find_cuts
+    from searchidx.clean.metadata import host_of, lift_facts
 
-    >>> clean("Talks end in Istanbul\\n\\nBoth sides met for an hour.\\nShare on Facebook\\n").body
-    'Talks end in Istanbul\\n\\nBoth sides met for an hour.\\n'
+    source = document.source or host_of(document.url)
+    removed, notes = find_cuts(document.content, source=source, evidence=evidence)
+    body = cut(document.content, removed)
+    facts = lift_facts(document, body, removed)
+    return _assemble(document, body, facts=facts, removed=removed, notes=notes)
+
+
+def clean(text: str, *, html: bool | None = None) -> CleanDocument:
+    r"""Clean one text; whether it is HTML is seen from its beginning unless told.
+
+    >>> clean("Talks end in Istanbul\n\nBoth sides met for an hour.\nShare on Facebook\n").body
+    'Talks end in Istanbul\n\nBoth sides met for an hour.\n'
     """
     is_html = looks_like_html(text) if html is None else html
     return clean_document(Document(doc_id="", path="", content=text, kind="html" if is_html else "text"))
@@ -53,7 +66,7 @@ def _assemble(
     document: Document,
     body: str,
     *,
-    facts: Facts,
+    facts: "Facts",
     removed: tuple[Removed, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> CleanDocument:

@@ -8,11 +8,10 @@ about mixed texts.
 import re
 from collections import Counter
 from functools import cache
-from importlib import resources
 
 SAMPLE = 2_000
 MIN_HITS = 3
-MIN_SHARE = 0.10  # of all words; running text has about .3 to .5
+MIN_SHARE = 0.08  # of all words; running text has about .3 to .5, lists of names and things far less
 MIN_LEAD = 1.25  # over the second language, since neighbours share many little words
 MIN_LETTERS = 20
 MIN_SCRIPT_SHARE = 0.25
@@ -31,10 +30,20 @@ SCRIPTS = (
 )
 
 
+# Neighbours in Cyrillic share their little words, but not their letters.
+FOREIGN_LETTERS = {
+    "uk": re.compile("[ыэёъўјљњћђџ]"),
+    "ru": re.compile("[іїєґўјљњћђџ]"),
+    "be": re.compile("[иїєґщъјљњћђџ]"),
+    "bg": re.compile("[ыэёіїєґўјљњћђџ]"),
+}
+MAX_FOREIGN_SHARE = 0.005  # of the characters: a name may be quoted in the neighbour's spelling
+
+
 def detect_language(text: str) -> str | None:
     """Give the language of a text, or None.
 
-    >>> detect_language("The talks in Istanbul were over in an hour, and both sides said that they had been useful.")
+    >>> detect_language("The talks were over in an hour, and both sides said that they had been useful.")
     'en'
     >>> detect_language("Kyiv 41 A-50")
     """
@@ -45,6 +54,10 @@ def detect_language(text: str) -> str | None:
     for word, count in Counter(words).items():
         for language in table.get(word, ()):
             hits[language] += count
+    if not sample.isascii():
+        for language, letters in FOREIGN_LETTERS.items():
+            if language in hits and len(letters.findall(sample)) > MAX_FOREIGN_SHARE * len(sample):
+                del hits[language]
     best = hits.most_common(2)
     if best and best[0][1] >= MIN_HITS and best[0][1] >= MIN_SHARE * len(words):
         if len(best) == 1 or best[0][1] >= MIN_LEAD * best[1][1]:
@@ -69,6 +82,7 @@ def _detect_by_script(sample: str) -> str | None:
 def _function_words() -> dict[str, tuple[str, ...]]:
     """Give for each little word the languages that use it."""
     import tomllib
+    from importlib import resources
 
     text = resources.files("searchidx.clean").joinpath("function_words.toml").read_text("utf-8")
     table: dict[str, tuple[str, ...]] = {}

@@ -47,16 +47,17 @@ class Layout:
 
 def lay_out(lines: Sequence[Line], rules: RuleSet) -> Layout:
     """Find the paragraphs among the lines."""
-    fitting = [rules.fitting(line) for line in lines]
-    strong = [
-        number
-        for number, (line, fits) in enumerate(zip(lines, fitting, strict=True))
-        if is_strong(line) and not any(rule.zone == "any" for rule in fits)
-    ]
+    visible = [number for number, line in enumerate(lines) if line.plain]
+    fitting: list[tuple[Rule, ...]] = [()] * len(lines)
+    strong = []
+    for number in visible:
+        fits = fitting[number] = rules.fitting(lines[number])
+        if is_strong(lines[number]) and not any(rule.zone == "any" for rule in fits):
+            strong.append(number)
     return Layout(
         lines,
         fitting,
-        [number for number, line in enumerate(lines) if line.plain],
+        visible,
         strong[0] if strong else len(lines),
         strong[-1] if strong else -1,
     )

@@ -1,6 +1,6 @@
-"""Split a text into lines, each with its place and the form in which rules see it.
+r"""Split a text into lines, each with its place and the form in which rules see it.
 
-In: a raw text. Out: ``Line`` values that cover it without gaps. Only ``\\n`` ends a line, so that
+In: a raw text. Out: ``Line`` values that cover it without gaps. Only ``\n`` ends a line, so that
 what is left after cutting whole lines splits into the very same lines again; that is why cleaning
 twice changes nothing. Which lines are chrome is decided elsewhere.
 """
@@ -42,16 +42,16 @@ def split_lines(text: str) -> list[Line]:
     for piece in text.split("\n"):
         end = min(start + len(piece) + 1, len(text))
         if start < end:
-            plain = level(piece)
-            lines.append(Line(start, end, plain, strip_marks(plain)))
+            plain = level(piece) if piece else ""
+            lines.append(Line(start, end, plain, strip_marks(plain) if plain else ""))
         start = end
     return lines
 
 
 def level(piece: str) -> str:
-    """Give a line as rules see it.
+    r"""Give a line as rules see it.
 
-    >>> level("\\u2003Read\\u00a0more:  talks\\u200b ")
+    >>> level("\u2003Read\u00a0more:  talks\u200b ")
     'Read more: talks'
     """
     piece = piece.strip()[: 2 * MAX_SEEN]
@@ -86,4 +86,3 @@ def is_strong(line: Line) -> bool:
     if not plain.endswith(SENTENCE_ENDS) or plain.endswith(("...", "…")):
         return False
     return plain.count(" ") + 1 >= STRONG_WORDS or (" " not in plain and len(plain) >= STRONG_UNSPACED)
-

@@ -4,20 +4,22 @@ In: the document, its body and what was cut. Out: ``Facts``. What was given with
 stands, whatever the text says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from searchidx.clean.bylines import BYLINE, parse_byline
 from searchidx.clean.dates import read_date, read_url_date
 from searchidx.clean.language import detect_language
 from searchidx.clean.lines import Line, is_strong, level, split_lines
 from searchidx.clean.rules import load_rules
-from searchidx.clean.titles import trim_title
+from searchidx.clean.titles import WORD, trim_title
 from searchidx.types import Document, Removed
 
 TITLE_CHARS = 200
 TITLE_WORDS = 3
+SHORT_TITLE_WORDS = 4
+TITLE_CONTEXT = 3_000  # characters of the text below in which a short headline finds its words
+TELLING_CHARS = 4  # of a word that says what a text is about
 TITLE_LINES = 15  # seen lines of the body among which a headline is looked for
 DATE_LINE_CHARS = 40
 
@@ -36,7 +38,7 @@ class Facts:
 
 
 def lift_facts(document: Document, body: str, removed: Sequence[Removed]) -> Facts:
-    """Collect what is known of a text; for plain text the source is only known if given, or by the address."""
+    """Collect what is known of a text; its source is known only if given, or by the address."""
     published, known_from = find_date(document, removed)
     return Facts(
         title=document.title or find_title(body),
@@ -50,26 +52,39 @@ def lift_facts(document: Document, body: str, removed: Sequence[Removed]) -> Fac
 
 
 def find_title(body: str) -> str:
-    """Give the first line that looks like a headline: a few words, no paragraph."""
+    """Give the first line that looks like a headline: a few words, no paragraph.
+
+    A line of three or four words may be the name of the paper: it must share a word with the text.
+    """
     first = ""
-    seen = 0
-    start = 0
+    for line, rest in _beginning(body):
+        plain = line.plain
+        if is_strong(line) and first:
+            break
+        if len(plain) <= TITLE_CHARS:
+            first = first or plain
+            words = plain.count(" ") + 1
+            if words > SHORT_TITLE_WORDS or (words >= TITLE_WORDS and _shares_word(plain, rest)):
+                return trim_title(plain)
+    return trim_title(first)
+
+
+def _beginning(body: str) -> Iterator[tuple[Line, str]]:
+    """Yield the first lines in which something can be seen, each with the text that follows."""
+    start = seen = 0
     while start < len(body) and seen < TITLE_LINES:
         end = body.find("\n", start)
         end = len(body) if end < 0 else end
         plain = level(body[start:end])
-        line = Line(start, end, plain, plain)
+        if plain:
+            seen += 1
+            yield Line(start, end, plain, plain), body[end : end + TITLE_CONTEXT]
         start = end + 1
-        if not plain:
-            continue
-        seen += 1
-        if len(plain) <= TITLE_CHARS:
-            first = first or plain
-            if plain.count(" ") + 1 >= TITLE_WORDS:
-                return trim_title(plain)
-        if is_strong(line):
-            break
-    return trim_title(first)
+
+
+def _shares_word(plain: str, text: str) -> bool:
+    text = text.casefold()
+    return any(len(word) >= TELLING_CHARS and word in text for word in WORD.findall(plain.casefold()))
 
 
 def find_authors(raw: str, removed: Sequence[Removed]) -> tuple[str, ...]:
@@ -133,6 +148,8 @@ def host_of(url: str) -> str:
     >>> host_of("https://www.example.org/talks"), host_of("no address")
     ('example.org', '')
     """
+    from urllib.parse import urlsplit
+
     try:
         host = urlsplit(url[:2_000]).hostname
     except ValueError:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal, TypeAlias, cast, get_args
 
 from searchidx.clean.lines import MAX_SEEN, Line
@@ -63,10 +62,11 @@ class RuleSet:
 @cache
 def load_rules() -> RuleSet:
     """Read every rule file of the package, once."""
+    from importlib import resources
+
     folder = resources.files("searchidx.clean").joinpath("rules")
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    rules = [rule for file in files for rule in parse_rules(file.read_text("utf-8"), file.name)]
-    return RuleSet(rules)
+    texts = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
+    return RuleSet([rule for name in sorted(texts) for rule in parse_rules(texts[name], name)])
 
 
 def parse_rules(text: str, file_name: str) -> list[Rule]:
@@ -133,7 +133,7 @@ def _compile(line: object, ignore_case: bool, where: str) -> re.Pattern[str]:
 def _examples(given: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
     examples = given.get(key)
     if not isinstance(examples, list) or not examples or not all(isinstance(one, str) for one in examples):
-        raise SettingsError(f"{where}: {key} is a list of example lines, at least one; they are the rule's tests")
+        raise SettingsError(f"{where}: {key} is a list of example lines, at least one: the rule's tests")
     return tuple(examples)
 
 

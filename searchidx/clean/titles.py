@@ -11,6 +11,8 @@ MAX_CHARS = 300
 MIN_HEAD_WORDS = 3
 MAX_BAR_TAIL_WORDS = 5  # of a tail behind a bar, which hardly any headline holds
 MAX_DASH_TAIL_WORDS = 4  # behind a dash a tail must name the site: "Talks fail – source in Kyiv"
+MIN_NAME_CHARS = 3
+MIN_SHARE = 0.5  # of its letters that a title shares with another form of it
 WORD = re.compile(r"\w+")
 BARS = (" | ", " » ", " :: ", " • ")
 DASHES = (" - ", " – ", " — ")
@@ -21,8 +23,8 @@ def trim_title(title: str, source: str = "") -> str:
 
     >>> trim_title("Delegations meet in Istanbul – live | World news | The Example")
     'Delegations meet in Istanbul – live'
-    >>> trim_title("Ministry knew for weeks - official"), trim_title("Ministry knew for weeks - Example", "example.org")
-    ('Ministry knew for weeks - official', 'Ministry knew for weeks')
+    >>> trim_title("Ministry knew for weeks - official"), trim_title("Who knew it? - Example", "example.org")
+    ('Ministry knew for weeks - official', 'Who knew it?')
     """
     title = " ".join(title[: 4 * MAX_CHARS].split())[:MAX_CHARS].strip()
     trimmed = True
@@ -41,7 +43,9 @@ def trim_title(title: str, source: str = "") -> str:
 def names_site(words: str, source: str) -> bool:
     """Tell whether words are the name of a site: "The Kyiv Example" and kyivexample.org."""
     name, site = squeeze(words), squeeze(source.removeprefix("www."))
-    return len(name) >= 3 and len(site) >= 3 and (name in site or site in name or name.removeprefix("the") in site)
+    if min(len(name), len(site)) < MIN_NAME_CHARS:
+        return False
+    return name in site or site in name or name.removeprefix("the") in site
 
 
 def squeeze(words: str) -> str:
@@ -56,11 +60,14 @@ def choose_title(headings: Sequence[str], names: Sequence[str], source: str) -> 
     heading that a name repeats is the headline; on the development pages that is right in
     nine of ten cases, where og:title alone, with its site names, is right in six.
     """
-    known = [(name, squeeze(name)) for name in names if name.strip()]
+    known = [trimmed for name in names if (trimmed := trim_title(name, source))]
     for heading in headings:
-        key = squeeze(heading)
-        if len(key) >= 3 and any(key in name or name in key for _, name in known if len(name) >= 3):
-            return " ".join(heading.split())[:MAX_CHARS]
-    for name, _ in known:
-        return trim_title(name, source)
-    return trim_title(headings[0], source) if headings else ""
+        if any(_is_same_title(heading, name) for name in known):
+            return trim_title(heading, source)
+    return known[0] if known else trim_title(headings[0], source) if headings else ""
+
+
+def _is_same_title(heading: str, name: str) -> bool:
+    """Tell whether one holds the other and is no mere word of it, such as the name of the site."""
+    short, long = sorted((squeeze(heading), squeeze(name)), key=len)
+    return short in long and len(short) >= MIN_SHARE * len(long) > 0

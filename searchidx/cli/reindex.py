@@ -12,7 +12,6 @@ from searchidx.cli.options import color_option, index_option, json_option, setti
 from searchidx.cli.render import render_report
 from searchidx.cli.screen import open_screen, write_line
 
-
 REDRAW_S = 0.1
 
 

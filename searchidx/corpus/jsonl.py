@@ -13,7 +13,6 @@ from itertools import accumulate
 
 from searchidx.corpus.dates import iso
 from searchidx.corpus.encodings import NO_TEXT, decode, marked, plain, refuse_binary
-from searchidx.corpus.mojibake import repair
 from searchidx.corpus.reader import UnreadableError, in_megabytes
 from searchidx.types import Document, Kind, Skipped
 
@@ -116,21 +115,18 @@ def _storable(value: object) -> object:
 def _document(row: dict[str, object], *, path: str, number: int) -> Document:
     kind, content = _content(row)
     given = {name: _string(row, name) for name in _STRINGS}
-    if not given["title"] and (not content or content.isspace()):
+    if "title" not in row and (not content or content.isspace()):
         raise UnreadableError("neither a title nor text")
     meta = _meta(row)
-    title, text = repair(given["title"]), repair(content)
-    if (title, text) != (given["title"], content):
-        meta["repaired"] = "mojibake"
     return Document(
         doc_id=given["id"] or f"{path}:{number}",
         path=path,
-        content=text,
+        content=content,
         kind=kind,
         line=number,
         url=given["url"],
         source=given["source"],
-        title=title,
+        title=given["title"],
         byline=_byline(row, meta),
         published=_published(row, meta),
         language=given["language"] or None,

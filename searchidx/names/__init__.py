@@ -5,6 +5,16 @@ what stands in the index is added, so the answer is the same however long the al
 """
 
 from searchidx.names.aliases import Alias, AliasTable, Name, name_terms, shipped, with_user_file
-from searchidx.names.variants import Variant, expand
+from searchidx.names.variants import Variant, expand, other_names
 
-__all__ = ["Alias", "AliasTable", "Name", "Variant", "expand", "name_terms", "shipped", "with_user_file"]
+__all__ = [
+    "Alias",
+    "AliasTable",
+    "Name",
+    "Variant",
+    "expand",
+    "name_terms",
+    "other_names",
+    "shipped",
+    "with_user_file",
+]

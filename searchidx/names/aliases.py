@@ -6,33 +6,43 @@ from the terms of a name to the terms of its other names. A bad line is reported
 the good lines work.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TypeAlias
 
 from searchidx.analysis import analyze
 from searchidx.errors import SettingsError
+from searchidx.types import Token
 
 Name: TypeAlias = tuple[str, ...]  # the terms of a name, in order
 
 MAX_FILE_BYTES = 4 << 20
+DATA = Path(__file__).with_name("data")  # not importlib.resources, which takes 3 ms to import
 SHIPPED = ("people.toml", "places.toml", "operations.toml")
+_COMMA = re.compile(r"(?<!\\),")  # as in Solr, "\," is a comma within a name
 
 
 def name_terms(text: str) -> Name:
-    """Give the terms of a name as written.
+    """Give the terms of a name as written; a hyphenated word is one term.
 
-    >>> name_terms("Spider’s Web")
-    ('spider', 'web')
+    >>> name_terms("Spider’s Web"), name_terms("Tu-95")
+    (('spider', 'web'), ('tu-95',))
     """
     tokens = analyze(text)
-    wide = {token.position for token in tokens if token.width > 1}
-    return tuple(token.term for token in tokens if token.width > 1 or token.position not in wide) if wide else tuple(
-        token.term for token in tokens
-    )
+    covered = {place for token in tokens if token.width > 1 for place in _places(token)}
+    return tuple(token.term for token in tokens if token.width > 1 or token.position not in covered)
+
+
+def _places(token: Token) -> range:
+    return range(token.position, token.position + token.width)
+
+
+def _key(name: Name) -> Name:
+    """Even out the hyphens: Tu95 has the names of Tu-95."""
+    return tuple(term.replace("-", "") for term in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +56,49 @@ class Alias:
 
 @dataclass(slots=True)
 class AliasTable:
-    """Leads from a name to its other names."""
+    """Leads from a name to its other names. Names lead no further: a, b and b, c do not make a, c."""
 
-    others: dict[Name, list[Alias]] = field(default_factory=dict)
-    forbidden: set[frozenset[Name]] = field(default_factory=set)
     groups: list[tuple[str, ...]] = field(default_factory=list)  # as written, for `aliases list`
     problems: list[str] = field(default_factory=list)
     longest: int = 1  # terms in the longest name
+    # By name without hyphens. Names of one line share a tuple, so that a long line costs its length.
+    _others: dict[Name, list[tuple[Alias, ...]]] = field(default_factory=dict)
+    _barred: dict[Name, list[frozenset[Name]]] = field(default_factory=dict)
 
     def same(self, names: Sequence[str], source: str) -> None:
         """Say that some names mean the same thing."""
         self.groups.append((*names, source))
-        for one in names:
-            for other in names:
-                self.lead(one, other, source)
+        aliases = _aliases(names, source)
+        self._lead(aliases, aliases)
 
-    def lead(self, asked: str, found: str, source: str) -> None:
-        """Say that who asks for one name also wants another."""
-        start, end = name_terms(asked), name_terms(found)
-        if start and end and start != end:
-            aliases = self.others.setdefault(start, [])
-            if all(alias.terms != end for alias in aliases):
-                aliases.append(Alias(end, found, source))
-            self.longest = max(self.longest, len(start))
+    def lead(self, asked: Sequence[str], found: Sequence[str], source: str) -> None:
+        """Say that who asks for one of some names also wants some others."""
+        self.groups.append((f"{', '.join(asked)} => {', '.join(found)}", source))
+        self._lead(_aliases(asked, source), _aliases(found, source))
 
-    def forbid(self, names: Sequence[str]) -> None:
+    def forbid(self, names: Sequence[str], source: str) -> None:
         """Say that some names never mean the same."""
-        terms = [name_terms(name) for name in names]
-        self.forbidden |= {frozenset((one, other)) for one in terms for other in terms if one != other}
+        self.groups.append((f"!{', '.join(names)}", source))
+        keys = frozenset(_key(name_terms(name)) for name in names)
+        for key in keys:
+            self._barred.setdefault(key, []).append(keys)
 
     def of(self, name: Name) -> Iterator[Alias]:
         """Yield the other names of a name."""
-        for alias in self.others.get(name, ()):
-            if frozenset((name, alias.terms)) not in self.forbidden:
-                yield alias
+        asked = _key(name)
+        barred = self._barred.get(asked, ())
+        seen = {asked}
+        for aliases in self._others.get(asked, ()):
+            for alias in aliases:
+                key = _key(alias.terms)
+                if key not in seen and not any(key in keys for keys in barred):
+                    seen.add(key)
+                    yield alias
 
     def read_lines(self, lines: Iterable[str], source: str) -> None:
         """Take in a file in the Solr format."""
         for number, line in enumerate(lines, 1):
-            text = line.partition("#")[0].strip().lstrip("\ufeff")
+            text = line.partition("#")[0].lstrip("\ufeff").strip()
             if not text:
                 continue
             try:
@@ -94,18 +108,29 @@ class AliasTable:
 
     def _read_line(self, text: str, source: str) -> None:
         if text.startswith("!"):
-            self.forbid(_names(text[1:], least=2))
+            self.forbid(_names(text[1:], least=2), source)
         elif "=>" in text:
             left, _, right = text.partition("=>")
-            for asked in _names(left, least=1):
-                for found in _names(right, least=1):
-                    self.lead(asked, found, source)
+            self.lead(_names(left, least=1), _names(right, least=1), source)
         else:
             self.same(_names(text, least=2), source)
 
+    def _lead(self, asked: Sequence[Alias], found: tuple[Alias, ...]) -> None:
+        for alias in asked:
+            self._others.setdefault(_key(alias.terms), []).append(found)
+            self.longest = max(self.longest, len(alias.terms))
+
+
+def _aliases(names: Iterable[str], source: str) -> tuple[Alias, ...]:
+    """Give names with their terms; those that differ only in case or diacritics once."""
+    named = {terms: Alias(terms, name, source) for name in names if (terms := name_terms(name))}
+    return tuple(named.values())
+
 
 def _names(text: str, *, least: int) -> list[str]:
-    names = [name.strip() for name in text.split(",")]
+    if "=>" in text:
+        raise ValueError("`=>` in a wrong place: write `a, b => c`")
+    names = [name.strip().replace("\\,", ",") for name in _COMMA.split(text)]
     if any(not name_terms(name) for name in names):
         raise ValueError("a name without a letter or digit")
     if len(names) < least:
@@ -117,8 +142,7 @@ def shipped() -> AliasTable:
     """Give the names that come with searchidx."""
     table = AliasTable()
     for file in SHIPPED:
-        text = resources.files("searchidx.names.data").joinpath(file).read_text(encoding="utf-8")
-        for entry in tomllib.loads(text)["name"]:
+        for entry in tomllib.loads((DATA / file).read_text(encoding="utf-8"))["name"]:
             table.same(entry["same"], f"searchidx, {file.removesuffix('.toml')}")
     return table
 
@@ -126,12 +150,14 @@ def shipped() -> AliasTable:
 def with_user_file(table: AliasTable, path: Path) -> AliasTable:
     """Add a user's file to a table; raises ``SettingsError`` only where the file can't be read at all."""
     try:
-        data = path.read_bytes()[: MAX_FILE_BYTES + 1]
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise SettingsError(f"the alias file {path} can't be read: {error.strerror}") from error
     if len(data) > MAX_FILE_BYTES:
         raise SettingsError(f"the alias file {path} is larger than {MAX_FILE_BYTES >> 20} MB")
-    lines = data.decode("utf-8", "replace").splitlines()
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")  # not splitlines: an editor counts no line at a form feed
     table.problems += [
         f"{path.name}, line {number}: not UTF-8" for number, line in enumerate(lines, 1) if "\ufffd" in line
     ]

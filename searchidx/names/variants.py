@@ -33,11 +33,17 @@ def expand(terms: Sequence[str], table: AliasTable, known: Callable[[str], bool]
     found: list[list[Variant]] = [[] for _ in terms]
     for start in range(len(terms)):
         for end in range(start + 1, min(start + table.longest, len(terms)) + 1):
-            name = tuple(terms[start:end])
-            for alias in table.of(name):
-                if all(map(known, alias.terms)):
-                    variant = Variant(alias.terms, "alias", ALIAS_WEIGHT, alias.source)
-                    for place in range(start, end):
-                        if all(variant.terms != other.terms for other in found[place]):
-                            found[place].append(variant)
+            for variant in other_names(tuple(terms[start:end]), table, known):
+                for place in range(start, end):
+                    if all(variant.terms != other.terms for other in found[place]):
+                        found[place].append(variant)
     return found
+
+
+def other_names(name: Name, table: AliasTable, known: Callable[[str], bool]) -> list[Variant]:
+    """Give the variants of just this name that the index holds."""
+    return [
+        Variant(alias.terms, "alias", ALIAS_WEIGHT, alias.source)
+        for alias in table.of(name)
+        if all(map(known, alias.terms))
+    ]

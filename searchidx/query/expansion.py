@@ -7,13 +7,13 @@ a synonym helps to rank and is no match for "all words".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from searchidx.analysis import TEXT_FIELDS, analyze, stem_key
+from searchidx.analysis import BYLINE, LANGUAGE, RAW, SOURCE, STEMS, TEXT_FIELDS, analyze, fold, stem_key
 from searchidx.analysis.distance import within
 from searchidx.analysis.stopwords import STOP_WORDS
-from searchidx.names import AliasTable, Variant, expand, name_terms
+from searchidx.names import AliasTable, Variant, expand, name_terms, other_names
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -33,6 +33,7 @@ from searchidx.query.nodes import (
     SameSentence,
     Term,
 )
+from searchidx.query.shape import is_filter
 from searchidx.query.synonyms import Synonyms
 from searchidx.types import Added, Expansion, TermStats
 
@@ -40,8 +41,11 @@ from searchidx.types import Added, Expansion, TermStats
 FORM_WEIGHT = 0.9
 MAX_PREFIX_TERMS = 1024
 MAX_FUZZY_TERMS = 64
+# Each fuzzy word is compared with all terms of its first letter.
+MAX_FUZZY_WORDS = 8
 # Parts of a hyphenated word are also looked for as words apart (cease fire), not those of codes (A 50).
 MIN_PART_CHARS = 3
+_EXACT_FIELDS = (SOURCE, LANGUAGE)  # the name of a site or a language has no forms and no other names
 
 T = TypeVar("T")
 
@@ -78,31 +82,11 @@ def expand_query(
     """Expand a parsed query; without ``variants`` only the forms of a word are added."""
     maker = _Maker(vocabulary, aliases if variants else AliasTable(), synonyms if variants else Synonyms())
     scored = maker.tree(query, strict=False)
-    complete = maker.tree(_all_words(query), strict=True)
+    complete = maker.complete(query)
     expansions = tuple(Expansion(word, tuple(added)) for word, added in maker.added.items() if added)
-    return Expanded(query=scored, all_words=complete, expansions=expansions, warnings=tuple(maker.warnings))
-
-
-def _all_words(query: Query) -> Query:
-    """Ask for every word where the user left it open."""
-    match query:
-        case Or(parts=parts, implicit=True):
-            kept = _without_stop_words(parts)
-            return And(tuple(_all_words(part) for part in kept)) if len(kept) > 1 else _all_words(kept[0])
-        case And(parts=parts):
-            return And(tuple(_all_words(part) for part in parts))
-        case Prefer(must=must, should=should):
-            return And((_all_words(must), _all_words(should)))
-        case Field(name=name, part=part):
-            return Field(name, _all_words(part))
-        case _:
-            return query
-
-
-def _without_stop_words(parts: Sequence[Query]) -> Sequence[Query]:
-    """Drop words that only carry grammar while others remain."""
-    kept = [part for part in parts if not (isinstance(part, Term) and part.text.lower() in STOP_WORDS)]
-    return kept or parts
+    return Expanded(
+        query=scored, all_words=complete, expansions=expansions, warnings=tuple(dict.fromkeys(maker.warnings))
+    )
 
 
 @dataclass(slots=True)
@@ -112,9 +96,12 @@ class _Maker:
     vocabulary: Vocabulary
     aliases: AliasTable
     synonyms: Synonyms
+    fields: tuple[str, ...] = (*TEXT_FIELDS, RAW)  # where terms are looked up
     added: dict[str, list[Added]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     _languages: list[str] | None = None
+    _similar: dict[tuple[tuple[str, ...], Fuzzy], list[str]] = field(default_factory=dict)
+    _beginning: dict[tuple[tuple[str, ...], Prefix], list[str]] = field(default_factory=dict)
 
     def tree(self, query: Query, *, strict: bool) -> Query:
         """Expand a tree; ``strict`` leaves synonyms out."""
@@ -124,16 +111,19 @@ class _Maker:
             case Exact() | Prefix() | Fuzzy():
                 return self.leaf(query)
             case Or(parts=parts, implicit=implicit):
-                chosen = _without_stop_words(parts) if implicit else parts
-                return Or(_counted(self.words(chosen, strict=strict)), implicit)
+                return Or(_counted(self.words(parts, strict=strict, dropping=implicit)), implicit)
             case And(parts=parts):
-                return And(tuple(self.words(parts, strict=True)))
+                # What filters narrow is scored as without them; of several parts each is required.
+                is_alone = sum(not is_filter(part) for part in parts) == 1
+                return And(tuple(self.words(parts, strict=strict or not is_alone)))
             case Not(part=part):
-                return Not(_Maker(self.vocabulary, AliasTable(), Synonyms()).tree(part, strict=True))
+                return Not(self.inside(self.fields, has_names=False).tree(part, strict=True))
             case Prefer(must=must, should=should):
                 return Prefer(self.tree(must, strict=True), self.tree(should, strict=strict))
-            case Field(name=name, part=part) if name in ("source", "language"):
-                return Field(name, _Maker(self.vocabulary, AliasTable(), Synonyms()).tree(_exactly(part), strict=True))
+            case Field(name=name, part=part) if name in _EXACT_FIELDS:
+                return Field(name, self.inside((name,), has_names=False).tree(_exactly(part), strict=True))
+            case Field(name=name, part=part) if name == BYLINE:
+                return Field(name, self.inside((name,)).tree(part, strict=True))
             case Field(name=name, part=part):
                 return Field(name, self.tree(part, strict=strict))
             case Phrase(parts=parts):
@@ -147,15 +137,50 @@ class _Maker:
             case _:
                 return query
 
-    def words(self, parts: Sequence[Query], *, strict: bool) -> Iterator[Query]:
-        """Expand parts side by side; a name may be several plain words in a row."""
+    def complete(self, query: Query) -> Query:
+        """Expand a tree and ask for every word where the user left it open."""
+        match query:
+            case Or(parts=parts, implicit=True):
+                made = tuple(self.words(parts, strict=True, dropping=True, complete=True))
+                return And(made) if len(made) > 1 else made[0]
+            case And(parts=parts):
+                return And(tuple(self.words(parts, strict=True, complete=True)))
+            case Prefer(must=must, should=should):
+                return And((self.complete(must), self.complete(should)))
+            case Field(name=name, part=part) if name in _EXACT_FIELDS:
+                return Field(name, self.inside((name,), has_names=False).complete(_exactly(part)))
+            case Field(name=name, part=part) if name == BYLINE:
+                return Field(name, self.inside((name,)).complete(part))
+            case Field(name=name, part=part):
+                return Field(name, self.complete(part))
+            case _:
+                return self.tree(query, strict=True)
+
+    def inside(self, fields: tuple[str, ...], *, has_names: bool = True) -> "_Maker":
+        """Give a maker for a part that is looked for in other fields, or that wants no names."""
+        if has_names:
+            return replace(self, fields=fields)
+        return replace(self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), added={})
+
+    def words(
+        self, parts: Sequence[Query], *, strict: bool, dropping: bool = False, complete: bool = False
+    ) -> Iterator[Query]:
+        """Expand parts side by side; a name may be several plain words in a row.
+
+        ``dropping`` leaves out words that only carry grammar, while others remain; they still count as
+        parts of a name (Bank of England).
+        """
+        dropping = dropping and not all(map(_is_stop_word, parts))
         for run in _runs(parts):
             texts = [part.text for part in run if isinstance(part, Term)]
             if len(texts) == len(run):
-                for text, found in zip(texts, self.variants_of(texts), strict=True):
-                    yield self.word(text, found, strict=strict)
+                for part, text, found in zip(run, texts, self.variants_of(texts), strict=True):
+                    if not (dropping and _is_stop_word(part)):
+                        yield self.word(text, found, strict=strict)
             else:
-                yield from (self.tree(part, strict=strict) for part in run)
+                yield from (
+                    self.complete(part) if complete else self.tree(part, strict=strict) for part in run
+                )
 
     def variants_of(self, texts: Sequence[str]) -> list[list[Variant]]:
         """Give the variants for each of some words in a row."""
@@ -171,17 +196,24 @@ class _Maker:
         if not tokens:
             return MatchNone()
         if len(parts) > 1 and len(whole) != 1:
+            variants = other_names(tuple(parts), self.aliases, self.known)
+            if variants:  # as a name its terms have no forms: 习近平
+                return AnyOf((Alternative(tuple(parts)), *self.names(text, variants)))
             return Phrase(tuple(AnyOf(tuple(self.forms(part))) for part in parts))
         term = whole[0] if whole else parts[0]
         alternatives = list(self.forms(term, text))
         if whole and all(len(part) >= MIN_PART_CHARS for part in parts):
             alternatives.append(Alternative(tuple(parts), FORM_WEIGHT))
-        for variant in variants:
-            alternatives.append(Alternative(variant.terms, variant.weight))
-            self.note(text, " ".join(variant.terms), variant)
+        alternatives += self.names(text, variants)
         if not strict:
             alternatives += self.synonyms_of(text, term)
         return AnyOf(_first_of_each(alternatives))
+
+    def names(self, text: str, variants: Sequence[Variant]) -> list[Alternative]:
+        """Give the alternatives for other names of a word or words."""
+        for variant in variants:
+            self.note(text, " ".join(variant.terms), variant)
+        return [Alternative(variant.terms, variant.weight) for variant in variants]
 
     def forms(self, term: str, typed: str = "") -> Iterator[Alternative]:
         """Give a term and its forms in the languages of the index."""
@@ -201,22 +233,26 @@ class _Maker:
                     weight = self.synonyms.weight * alternative.weight
                     yield Alternative(alternative.terms, weight, alternative.language)
                     if alternative.terms[0] == synonym or not self.known(synonym):
-                        self.note(text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, ""))
+                        self.note(
+                            text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, "")
+                        )
 
     def phrase(self, parts: Sequence[Query]) -> Query:
         """Expand a phrase; a name of several words in it gives way to its other names as a whole."""
         made: list[Query] = []
         at = 0
         while at < len(parts):
-            run = [part.text for part in parts[at : at + self.aliases.longest] if isinstance(part, Term)]
+            run = [
+                part.text
+                for part in next(_runs(parts[at : at + self.aliases.longest]))
+                if isinstance(part, Term)
+            ]
             width, variants = self.name_at(run)
             here = parts[at : at + max(width, 1)]
             if width > 1:
                 plain = Phrase(tuple(self.tree(part, strict=True) for part in here))
-                names = AnyOf(tuple(Alternative(variant.terms, variant.weight) for variant in variants))
-                for variant in variants:
-                    self.note(" ".join(run[:width]), " ".join(variant.terms), variant)
-                made.append(Or((plain, names)))
+                names = self.names(" ".join(run[:width]), variants)
+                made.append(Or((plain, AnyOf(tuple(names)))))
             else:
                 made += [self.tree(part, strict=True) for part in here]
             at += len(here)
@@ -225,11 +261,9 @@ class _Maker:
     def name_at(self, texts: Sequence[str]) -> tuple[int, list[Variant]]:
         """Give how many words at the start are one name of several words, and its other names."""
         for width in range(len(texts), 1, -1):
-            terms = [term for text in texts[:width] for term in name_terms(text)]
-            others = [alias for alias in self.aliases.of(tuple(terms)) if all(map(self.known, alias.terms))]
-            if others:
-                table = AliasTable(others={tuple(terms): others}, longest=len(terms))
-                return width, expand(terms, table, self.known)[0]
+            name = tuple(term for text in texts[:width] for term in name_terms(text))
+            if variants := other_names(name, self.aliases, self.known):
+                return width, variants
         return 0, []
 
     def leaf(self, query: Exact | Prefix | Fuzzy) -> Query:
@@ -239,18 +273,19 @@ class _Maker:
                 terms = name_terms(text)
                 return AnyOf((Alternative(terms),)) if terms else MatchNone()
             case Prefix(text=text):
-                found = self.beginning(text)
+                if (self.fields, query) not in self._beginning:
+                    self._beginning[self.fields, query] = self.beginning(text)
+                found = self._beginning[self.fields, query]
             case Fuzzy(text=text, edits=edits):
-                found = self.similar(text, edits)
+                if (self.fields, query) not in self._similar:
+                    self._similar[self.fields, query] = self.similar(text, edits)
+                found = self._similar[self.fields, query]
         return AnyOf(tuple(Alternative((term,)) for term in found)) if found else MatchNone()
 
     def beginning(self, text: str) -> list[str]:
         """Give the commonest terms that begin so."""
         start = "-".join(token.term for token in analyze(text) if token.width == 1)
-        counts: dict[str, int] = {}
-        for name in (*TEXT_FIELDS, "raw"):
-            for stats in self.vocabulary.terms(name, prefix=start):
-                counts[stats.term] = counts.get(stats.term, 0) + stats.doc_frequency
+        counts = self.counts(start) if start else {}
         if len(counts) > MAX_PREFIX_TERMS:
             self.warnings.append(
                 f"{text}* matched {len(counts):,} words; the {MAX_PREFIX_TERMS:,} most frequent are used"
@@ -259,23 +294,33 @@ class _Maker:
 
     def similar(self, text: str, edits: int) -> list[str]:
         """Give the terms within some edits that share the first letter, nearest first."""
+        if len(self._similar) >= MAX_FUZZY_WORDS:
+            self.warnings.append(f"only the first {MAX_FUZZY_WORDS} words with ~ are searched loosely")
+            return [term] if (term := "".join(name_terms(text))) else []
         term = "".join(token.term for token in analyze(text) if token.width == 1)
-        found: dict[str, tuple[int, int]] = {}
-        for name in TEXT_FIELDS:
-            for stats in self.vocabulary.terms(name, prefix=term[:1]):
-                distance = within(term, stats.term, edits)
-                if distance is not None:
-                    found[stats.term] = (distance, -stats.doc_frequency)
-        return sorted(sorted(found, key=lambda other: (*found[other], other))[:MAX_FUZZY_TERMS])
+        found: list[tuple[int, int, str]] = []
+        for other, count in (self.counts(term[0]) if term else {}).items():
+            distance = within(term, other, edits)
+            if distance is not None:
+                found.append((distance, -count, other))
+        return sorted(other for _, _, other in sorted(found)[:MAX_FUZZY_TERMS])
+
+    def counts(self, prefix: str) -> dict[str, int]:
+        """Give the terms that begin so, with how many documents hold each, added up over the fields."""
+        counts: dict[str, int] = {}
+        for name in self.fields:
+            for stats in self.vocabulary.terms(name, prefix=prefix):
+                counts[stats.term] = counts.get(stats.term, 0) + stats.doc_frequency
+        return counts
 
     def known(self, term: str) -> bool:
         """Tell whether any document holds a term."""
-        return any(self.vocabulary.doc_frequency(name, term) for name in (*TEXT_FIELDS, "raw"))
+        return any(self.vocabulary.doc_frequency(name, term) for name in self.fields)
 
     def languages(self) -> list[str]:
         """Give the languages whose stems the index holds."""
         if self._languages is None:
-            self._languages = [stats.term for stats in self.vocabulary.terms("stems")]
+            self._languages = [stats.term for stats in self.vocabulary.terms(STEMS)]
         return self._languages
 
     def note(self, typed: str, term: str, variant: Variant) -> None:
@@ -283,6 +328,10 @@ class _Maker:
         added = self.added.setdefault(typed, [])
         if all(other.term != term for other in added):
             added.append(Added(term, variant.kind, round(variant.weight, 3)))
+
+
+def _is_stop_word(part: Query) -> bool:
+    return isinstance(part, Term) and fold(part.text) in STOP_WORDS
 
 
 def _runs(parts: Sequence[Query]) -> Iterator[list[Query]]:
@@ -316,8 +365,8 @@ def _exactly(query: Query) -> Query:
     match query:
         case Term(text=text):
             return Exact(text)
-        case Or(parts=parts):
-            return Or(tuple(map(_exactly, parts)))
+        case Or(parts=parts, implicit=implicit):
+            return Or(tuple(map(_exactly, parts)), implicit)
         case And(parts=parts):
             return And(tuple(map(_exactly, parts)))
         case Phrase(parts=parts):
@@ -327,12 +376,18 @@ def _exactly(query: Query) -> Query:
 
 
 def _first_of_each(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
-    """Keep each spelling once, where it weighs most: they come in order of weight."""
-    kept: dict[tuple[tuple[str, ...], str], Alternative] = {}
+    """Keep each spelling once, where it weighs most: they come in order of weight.
+
+    A form of one language that is also, with less weight, another name in all languages is kept for all.
+    """
+    kept: dict[tuple[str, ...], dict[str, Alternative]] = {}
     for alternative in alternatives:
-        if (alternative.terms, "") not in kept:
-            kept.setdefault((alternative.terms, alternative.language), alternative)
-    return tuple(kept.values())
+        same = kept.setdefault(alternative.terms, {})
+        if not alternative.language and same and "" not in same:
+            kept[alternative.terms] = {"": replace(next(iter(same.values())), language="")}
+        elif "" not in same:
+            same.setdefault(alternative.language, alternative)
+    return tuple(alternative for same in kept.values() for alternative in same.values())
 
 
 def _distinct(items: Iterable[T]) -> list[T]:

@@ -126,6 +126,7 @@ class _Lexer:
     # ---- quotation marks ----
 
     def _read_quoted(self) -> None:
+        """Read a phrase and its ``~n``; a mark without its partner counts as nothing."""
         end = self.text.find('"', self.at + 1)
         if end < 0 and not self.is_cut:
             self.remarks.add("a quotation mark without its partner is ignored")
@@ -170,6 +171,7 @@ class _Lexer:
     # ---- runs of characters without blanks, quotation marks or parentheses ----
 
     def _read_run(self) -> None:
+        """Read an operator, a star, or an operand with what stands before it."""
         match = _RUN.match(self.text, self.at)
         if match is None:  # a run has at least the character that we stand on
             self.at += 1
@@ -265,6 +267,7 @@ class _Lexer:
         return True
 
     def _read_operand(self, end: int) -> None:
+        """Read the words up to ``end``, or leave what was read to the phrase or group that follows."""
         run = self.text[self.at : end]
         if run[:1] == "-" and self.fields and not self.sign:  # title:-word is -title:word
             self.sign = "-"

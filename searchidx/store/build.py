@@ -135,10 +135,7 @@ class Build:
     def _open_previous(self, pointer: Pointer) -> None:
         try:
             self.previous = open_leased(self._root, pointer, full=True)
-        except (
-            OSError,
-            SearchidxError,
-        ) as error:  # damaged, unreadable or of another format: treated as none
+        except (OSError, SearchidxError) as error:  # damaged, unreadable, of another format: as if none
             self.previous_problem = _problem(error)
             return
         # Whoever wrote it may have been killed before this; "nothing changed" must mean that it lasts.
@@ -169,9 +166,8 @@ class Build:
             durable.sync_file(path)
             known = sealed[path.name] = FileFacts(*durable.size_and_sum(path))
             if path.name in self._adopted and self.previous and known != self.previous.files[path.name]:
-                raise IndexDamagedError(
-                    self.previous.folder / path.name, "was changed while it was taken over"
-                )
+                original = self.previous.folder / path.name
+                raise IndexDamagedError(original, "was changed while it was taken over")
         return sealed
 
     def _is_named(self) -> bool:

@@ -195,16 +195,14 @@ def open_leased(root: Path, pointer: Pointer, *, full: bool) -> Generation:
 
 def _check_as_often_as_needed(root: Path, generation: Generation, *, full: bool) -> None:
     """Compare sizes always, sums too unless the index is large and these very files have passed before."""
-    check_files(
-        generation, sums=False
-    )  # first: it is cheap, and tells of a file cut short in a large index at once
+    # First, as it is cheap: a file of a large index that was cut short is told of at once.
+    check_files(generation, sums=False)
     if sum(known.size for known in generation.files.values()) <= SUMS_ALWAYS_BYTES:
         check_files(generation, sums=True)
         return
     # Taken before the comparison: a file changed in the meantime then gets no stamp that fits it.
-    identity = stamp.identity(
-        generation.manifest_sha256, (generation.folder / name for name in generation.files)
-    )
+    paths = [generation.folder / name for name in generation.files]
+    identity = stamp.identity(generation.manifest_sha256, paths)
     if full or not stamp.is_stamped(root, identity):
         check_files(generation, sums=True)
         stamp.write_stamp(root, identity)

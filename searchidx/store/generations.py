@@ -13,13 +13,14 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchidx.errors import NoIndexError, RefusedError, SearchidxError
 from searchidx.store import durable
-from searchidx.store.build import Build
 from searchidx.store.generation import Generation, open_current, read_pointer
-from searchidx.store.lock import WriteLock
+
+if TYPE_CHECKING:
+    from searchidx.store.build import Build
 
 
 class IndexFolder:
@@ -45,12 +46,15 @@ class IndexFolder:
             return open_current(self.root, full=verify == "full")
 
     @contextlib.contextmanager
-    def write(self, *, force: bool = False) -> Iterator[Build]:
+    def write(self, *, force: bool = False) -> "Iterator[Build]":
         """Hold the lock and give a ``Build``; leaving without ``publish`` changes nothing.
 
         ``force``: publish an index that is empty or has lost over half of its documents, too.
         Any ``OSError`` of the block is a ``StorageError``; the old state stays and the space comes back.
         """
+        from searchidx.store.build import Build  # a query need not load what only a writer needs
+        from searchidx.store.lock import WriteLock
+
         with durable.storage_errors("writing", self.root):
             durable.make_root(self.root)
             self._refuse_foreign()

@@ -500,7 +500,7 @@ def check(text: str, parsed: Parsed) -> None:
 
 
 @given(st.one_of(glued, st.text()), st.booleans(), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @example("(in:raw (-a)) b", False, False)
 @example("+a (+b c)", False, False)
 @example("=\u0338a ＝\u0338b", False, False)

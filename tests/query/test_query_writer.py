@@ -112,7 +112,7 @@ def composed(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 
 @given(st.recursive(st.one_of(plain, phrases, days, st.just(MatchAll())), composed, max_leaves=20))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_every_tree_in_normal_form_is_read_back(query: Query) -> None:
     text = write(query)
     assume(len(text) <= MAX_CHARS and depth_of(text) <= MAX_DEPTH)

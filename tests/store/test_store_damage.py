@@ -105,7 +105,7 @@ def test_no_flipped_bit_of_our_own_files_misleads_reader_or_writer(root: Path, p
     publish(root, "one", documents=10)
     path = root / place
     good = path.read_bytes()
-    for bit in range(0, 8 * len(good), 3):
+    for bit in range(0, 8 * len(good), 7):
         damaged = bytearray(good)
         damaged[bit // 8] ^= 1 << bit % 8
         path.write_bytes(damaged)

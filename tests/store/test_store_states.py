@@ -125,6 +125,6 @@ class IndexStates(RuleBasedStateMachine):
 
 
 IndexStates.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, database=None
+    max_examples=15, stateful_step_count=20, deadline=None, database=None
 )
 test_any_sequence_of_events_keeps_to_the_model = IndexStates.TestCase

@@ -18,13 +18,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.fields import FieldType
-from whoosh.formats import Existence
-from whoosh.matching import ListMatcher
-from whoosh.system import pack_ushort
-
 from searchidx.backends.postings import PostingList
+from searchidx.backends.whoosh.quiet import quietly_and_lightly
+
+with quietly_and_lightly():
+    from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+    from whoosh.fields import FieldType
+    from whoosh.formats import Existence
+    from whoosh.matching import ListMatcher
+    from whoosh.system import pack_ushort
 
 MAX_SEGMENT_DOCS = 0xFFFF
 WIDE_FREQUENCIES, WIDE_POSITIONS = 1, 2
@@ -38,7 +40,9 @@ class TermsField(FieldType):  # type: ignore[misc]  # Whoosh is untyped
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None)
 
-    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[bytes, int, float, Any]]:
+    def index(
+        self, value: Mapping[str, Sequence[int]], **_: object
+    ) -> Iterator[tuple[bytes, int, float, Any]]:
         """Yield a posting for each term; the positions travel as they are to ``ArrayPool``."""
         for term, positions in value.items():
             yield term.encode(), len(positions), 1.0, positions
@@ -87,7 +91,9 @@ class ArrayPool:
 class ArrayFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Writes a list at a time; the term dictionary is Whoosh's."""
 
-    def add_postings(self, _schema: object, _lengths: object, items: Iterable[tuple[str, bytes, TermArrays]]) -> None:
+    def add_postings(
+        self, _schema: object, _lengths: object, items: Iterable[tuple[str, bytes, TermArrays]]
+    ) -> None:
         """Write the terms of all fields; ``items`` come from ``ArrayPool.iter_postings``."""
         numbers, write = self._fieldmap, self._postfile.write
         for field, term, arrays in items:
@@ -109,7 +115,9 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         """Give the writer of terms and postings."""
         return ArrayFieldWriter(self, storage, segment)
 
-    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> Any:
         """Give a matcher over a list, for Whoosh's own machinery and tools."""
         postings = read_postings(dbfile, terminfo)
         return ListMatcher(list(postings.ids), list(map(float, postings.freqs)), scorer=scorer, term=term)
@@ -119,17 +127,30 @@ def encode(ids: "array[int]", freqs: "array[int]", positions: "array[int]") -> b
     """Lay out a posting list as the module's docstring says."""
     wide_frequencies = max(freqs) > 0xFF
     wide_positions = max(positions, default=0) > 0xFFFF
-    parts = [ids, array("I" if wide_frequencies else "B", freqs), array("I" if wide_positions else "H", positions)]
+    parts = [
+        ids,
+        array("I" if wide_frequencies else "B", freqs),
+        array("I" if wide_positions else "H", positions),
+    ]
     flags = WIDE_FREQUENCIES * wide_frequencies + WIDE_POSITIONS * wide_positions
     return bytes([flags]) + b"".join(_little_endian(part).tobytes() for part in parts)
 
 
 def read_postings(dbfile: Any, terminfo: Any) -> PostingList:
-    """Read the posting list that ``terminfo`` points to; positions are decoded when asked for."""
+    """Read a posting list from one of Whoosh's files; not for threads, which share its place."""
+    where = extent(terminfo)
+    return decode(memoryview(dbfile.get(where.start, where.stop - where.start)), terminfo)
+
+
+def extent(terminfo: Any) -> slice:
+    """Give the bytes of the postings file that hold the list of a term."""
     start, length = terminfo.extent()
-    if isinstance(length, tuple):
-        length = length[0]  # Whoosh 2.7.4 forgets to take it out of what it unpacked
-    data = memoryview(dbfile.get(start, length))
+    # Whoosh 2.7.4 forgets to take the length out of the tuple it unpacked.
+    return slice(start, start + (length[0] if isinstance(length, tuple) else length))
+
+
+def decode(data: memoryview, terminfo: Any) -> PostingList:
+    """Read a posting list; positions are decoded when they are asked for."""
     count = terminfo.doc_frequency()
     flags = data[0]
     ids_end = 1 + 2 * count

@@ -1,24 +1,34 @@
 """The parts of Whoosh that writing and reading share, imported without its noise."""
 
 import random
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 holds invalid escapes, a SyntaxWarning when Python first compiles it.
-    warnings.simplefilter("ignore")
+from searchidx.backends.whoosh.quiet import quietly_and_lightly
+
+with quietly_and_lightly():
     from whoosh.fields import Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import EmptyIndexError, FileIndex
 
     from searchidx.backends.whoosh.codec import TermsField, read_postings
 
-__all__ = ["NUMBERS", "ROW", "EmptyIndexError", "FileStorage", "length_term", "new_schema", "open_index", "read_postings"]
+__all__ = [
+    "NUMBERS",
+    "ROW",
+    "STEMMED",
+    "EmptyIndexError",
+    "FileStorage",
+    "length_term",
+    "new_schema",
+    "open_index",
+    "read_postings",
+]
 
 FIELDS = ("title", "body", "raw", "source", "byline", "language", "published", "stems")
+STEMMED = ("title", "body", "raw")  # fields whose terms are kept with their stem keys, too
 # A field of ours: a number for each document, kept as the only position of a reserved term.
 NUMBERS = "numbers"
 ROW = "\x02row"  # where the document stands in documents.sqlite

@@ -5,45 +5,59 @@ Whoosh opens segments and finds terms; the posting lists are evaluated by ``back
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from searchidx.analysis import PUBLISHED
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
-from searchidx.backends.whoosh.library import NUMBERS, ROW, length_term, open_index, read_postings
+from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
+from searchidx.backends.whoosh.library import NUMBERS, ROW, STEMMED, length_term, open_index
 from searchidx.query.nodes import Query
 from searchidx.store.documents import DocumentsReader
 from searchidx.types import CleanDocument, ScoredDoc, Sort, TermStats, TopDocs
 
 # Posting lists kept per segment for the next query; the arrays of 20,000 articles' common words are small.
 CACHED_LISTS = 2_000
+TERMS_AT_ONCE = 256  # read from the dictionary while others wait
 
 
 class WhooshSegment:
-    """One of Whoosh's segments as ``backends.postings`` wants it."""
+    """One of Whoosh's segments as ``backends.postings`` wants it. Threads may share it.
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._file = reader._terms._postfile
+    Whoosh reads through one file handle that remembers its place, so terms are looked up under a
+    lock; posting lists are cut out of a map of their file.
+    """
+
+    def __init__(self, reader: Any, folder: Path) -> None:
+        segment = reader.segment()
+        self._terms = reader._terms
+        self._turn = Lock()
+        with (folder / segment.make_filename(ArrayCodec.POSTS_EXT)).open("rb") as file:
+            self._postings = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
         self.size: int = reader.doc_count_all()
-        self.deleted: frozenset[int] = frozenset(reader.segment().deleted_docs())
+        self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
         self._lists: dict[tuple[str, str], PostingList | None] = {}
         self._lengths: dict[str, Sequence[int]] = {}
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """Give the posting list of a term."""
         key = (field, term)
-        if key not in self._lists:
+        found = self._lists.get(key)
+        if found is None and key not in self._lists:
+            found = self._read(field, term.encode("utf-8", "replace"))
             if len(self._lists) >= CACHED_LISTS:
-                self._lists.clear()
-            self._lists[key] = self._read(field, term.encode("utf-8", "replace"))
-        return self._lists[key]
+                self._lists = {}
+            self._lists[key] = found
+        return found
 
     def _read(self, field: str, term: bytes) -> PostingList | None:
-        if (field, term) not in self._reader._terms:
-            return None
-        return read_postings(self._file, self._reader._terms.term_info(field, term))
+        with self._turn:
+            info = self._terms.term_info(field, term) if (field, term) in self._terms else None
+        return decode(self._postings[extent(info)], info) if info else None
 
     def lengths(self, field: str) -> Sequence[int]:
         """Give the exact length of a field in each document."""
@@ -60,14 +74,21 @@ class WhooshSegment:
 
     def stats(self, field: str, first: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field from ``first`` on, with the number of documents left that hold them."""
-        for (name, term), info in self._reader._terms.items_from(field, first.encode("utf-8", "replace")):
-            if name != field:
+        start = first.encode("utf-8", "replace")
+        while True:
+            with self._turn:
+                part = list(islice(self._terms.items_from(field, start), TERMS_AT_ONCE))
+            for (name, term), info in part:
+                if name != field:
+                    return
+                count = info.doc_frequency()
+                if self.deleted:
+                    count -= len(self.deleted.intersection(decode(self._postings[extent(info)], info).ids))
+                if count:
+                    yield term.decode(), count
+            if len(part) < TERMS_AT_ONCE:
                 return
-            count = info.doc_frequency()
-            if self.deleted:
-                count -= len(self.deleted.intersection(read_postings(self._file, info).ids))
-            if count:
-                yield term.decode(), count
+            start = part[-1][0][1] + b"\0"  # the next possible term
 
     def terms_between(self, field: str, first: str, last: str) -> Iterable[str]:
         """Yield the terms of a field from ``first`` to ``last``."""
@@ -86,9 +107,12 @@ class WhooshSearcher:
         self._index = open_index(folder, readonly=True)
         self._reader = self._index.reader()
         self._documents = DocumentsReader(folder)
-        self._segments = [WhooshSegment(part) for part, _ in self._reader.leaf_readers() if part.doc_count_all()]
+        self._segments = [
+            WhooshSegment(part, folder) for part, _ in self._reader.leaf_readers() if part.doc_count_all()
+        ]
         self._collection = Collection(self._segments)
         self._days: list[dict[int, str]] | None = None
+        self._is_closed = False
 
     def search(
         self,
@@ -101,6 +125,7 @@ class WhooshSearcher:
         scoring: Bm25f,
     ) -> TopDocs:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked."""
+        self._refuse_if_closed()
         evaluation = Evaluation(self._collection, scoring)
         found = evaluation.scores(query)
         complete = found if all_words is None else evaluation.scores(all_words)
@@ -108,21 +133,22 @@ class WhooshSearcher:
         marked = total
         if all_words is not None:
             marked = sum(len(some.keys() & all_.keys()) for some, all_ in zip(found, complete, strict=True))
-        page = self._newest(found, limit, offset) if sort == "date" else self._best(found, limit, offset)
+        choose = self._newest if sort == "date" else self._best
+        page = choose(found, limit, offset) if limit > 0 else []
         docs = tuple(ScoredDoc(doc_id, found[n][d], d in complete[n]) for doc_id, n, d in page)
-        return TopDocs(total=total, docs=docs, total_all_words=marked)
+        return TopDocs(total=total, docs=docs, total_all_words=marked, total_is_exact=not evaluation.is_cut)
 
     def _best(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
         """Give the page in order of score, then id."""
         wanted = limit + offset
-        if limit <= 0:
-            return []
         best = heapq.nlargest(wanted, (score for scores in found for score in scores.values()))
         if len(best) <= offset:
             return []
         threshold = best[-1]
         # All of equal score at the end of the page compete for it, or pages would overlap.
-        places = [(n, d) for n, scores in enumerate(found) for d, score in scores.items() if score >= threshold]
+        places = [
+            (n, d) for n, scores in enumerate(found) for d, score in scores.items() if score >= threshold
+        ]
         named = self._named(places)
         named.sort(key=lambda place: (-found[place[1]][place[2]], place[0]))
         return named[offset:wanted]
@@ -144,10 +170,12 @@ class WhooshSearcher:
 
     def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
         """Give stored documents."""
+        self._refuse_if_closed()
         return self._documents.fetch(doc_ids)
 
     def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
         """Yield the terms of a field that begin so."""
+        self._refuse_if_closed()
         term, count = "", 0
         for found, part in heapq.merge(*(segment.stats(field, prefix) for segment in self._segments)):
             if not found.startswith(prefix):
@@ -162,18 +190,26 @@ class WhooshSearcher:
 
     def forms(self, keys: Sequence[str]) -> Sequence[tuple[str, str]]:
         """Give the (language, term) pairs that share a stem key."""
-        return [(key.partition(":")[0], term) for key, term in self._documents.forms(keys)]
+        self._refuse_if_closed()
+        pairs = sorted((key.rpartition(":")[0], term) for key, term in self._documents.forms(keys))
+        if not any(segment.deleted for segment in self._segments):
+            return pairs
+        return [pair for pair in pairs if self._is_held(*pair)]
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Give the number of documents that hold a term in a field."""
+        self._refuse_if_closed()
         count = 0
         for segment in self._segments:
             if postings := segment.postings(field, term):
-                count += len(postings.ids) - len(segment.deleted.intersection(postings.ids) if segment.deleted else ())
+                count += len(postings.ids) - len(
+                    segment.deleted.intersection(postings.ids) if segment.deleted else ()
+                )
         return count
 
     def doc_ids(self) -> Iterator[str]:
         """Yield the ids of all documents, in order."""
+        self._refuse_if_closed()
         yield from self._documents.doc_ids().values()
 
     def doc_count(self) -> int:
@@ -181,12 +217,29 @@ class WhooshSearcher:
         return self._collection.count
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files; a second call does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._segments.clear()
         self._reader.close()
         self._index.close()
         self._documents.close()
         self._on_close()
+
+    def _refuse_if_closed(self) -> None:
+        if self._is_closed:
+            raise ValueError("the searcher is closed")  # its segments are gone: the answer would be empty
+
+    def _is_held(self, language: str, term: str) -> bool:
+        """Tell whether a document that is left, with stems of ``language``, holds a term."""
+        for segment, speakers in zip(self._segments, self._collection.documents_in(language), strict=True):
+            for field in STEMMED:
+                if postings := segment.postings(field, term):
+                    left = set(postings.ids) - segment.deleted
+                    if left if speakers is None else left & speakers:
+                        return True
+        return False
 
 
 def _days(segment: WhooshSegment) -> dict[int, str]:

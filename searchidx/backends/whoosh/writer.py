@@ -12,14 +12,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.writing import NO_MERGE, SegmentWriter
-
 from searchidx.analysis import stem_key
 from searchidx.backends.whoosh.codec import MAX_SEGMENT_DOCS, ArrayCodec, ArrayPool
-from searchidx.backends.whoosh.library import NUMBERS, ROW, length_term, open_index, own_random_names, read_postings
-from searchidx.errors import StorageError
+from searchidx.backends.whoosh.library import (
+    NUMBERS,
+    ROW,
+    STEMMED,
+    length_term,
+    open_index,
+    own_random_names,
+    read_postings,
+)
+from searchidx.backends.whoosh.quiet import quietly_and_lightly
+from searchidx.errors import SearchidxError, StorageError
 from searchidx.store.documents import FILE_NAME, DocumentsWriter
 from searchidx.types import IndexDocument
+
+with quietly_and_lightly():
+    from whoosh.writing import NO_MERGE, SegmentWriter
 
 # Positions held in memory before a segment is written: some 16 bytes each, so about 100 MB.
 SEGMENT_POSITIONS = 6_000_000
@@ -37,12 +47,15 @@ class WhooshWriter:
         self._dead_rows: set[int] = set()
         self._terms: defaultdict[str, set[str]] = defaultdict(set)  # stem language -> terms not yet in forms
         self._known: defaultdict[str, set[str]] = defaultdict(set)
+        self._half_put: str | None = None  # a document whose put failed: some of its postings are in memory
 
     @contextmanager
     def session(self) -> Iterator["WhooshWriter"]:
         """Finish the index when the block ends, leave it unfinished when it fails."""
         try:
             yield self
+            if self._half_put is not None:
+                raise SearchidxError(f"{self._half_put!r} could not be indexed, so nothing is written")
             self._flush()
             self._bury()
             self._documents.commit()
@@ -56,7 +69,8 @@ class WhooshWriter:
             self._index.close()
 
     def put(self, document: IndexDocument) -> None:
-        """Add a document, or replace the one with the same id."""
+        """Add a document, or replace the one with the same id; after an error nothing is written at all."""
+        self._half_put = document.doc_id
         if not self._create or self._dead_rows:
             self.delete(document.doc_id)
         elif (row := self._documents.remove(document.doc_id)) is not None:
@@ -65,10 +79,11 @@ class WhooshWriter:
         numbers = {ROW: (row,)} | {length_term(name): (length,) for name, length in document.lengths.items()}
         self._open_writer().add_document(**document.fields, **{NUMBERS: numbers})
         for language in document.fields.get("stems", ()):
-            for name in ("title", "body", "raw"):
+            for name in STEMMED:
                 self._terms[language].update(document.fields.get(name, ()))
         if self._pool.positions >= SEGMENT_POSITIONS or self._writer.docnum >= MAX_SEGMENT_DOCS:
             self._flush()
+        self._half_put = None
 
     def delete(self, doc_id: str) -> None:
         """Take a document out; unknown ids are no error."""
@@ -94,7 +109,9 @@ class WhooshWriter:
             fresh = terms - self._known[language]
             self._known[language] |= fresh
             self._documents.add_forms(
-                sorted((f"{language}:{stem_key(term, language)}", term) for term in fresh if term[:1] > "\x1f")
+                sorted(
+                    (f"{language}:{stem_key(term, language)}", term) for term in fresh if term[:1] > "\x1f"
+                )
             )
         self._terms.clear()
 

@@ -1,0 +1,419 @@
+"""What every back-end does, and does exactly as the plain scan does.
+
+Run for each back-end of ``tests/conftest.py``; there is nothing to skip.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from itertools import pairwise
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_cases import DOC_IDS, RULES, Dice, Session, random_history, random_tree
+
+from searchidx.analysis import index_document
+from searchidx.backends import Backend, IndexSearcher
+from searchidx.backends.matching import NotAnalysedError
+from searchidx.backends.whoosh import writer as whoosh_writer
+from searchidx.query.nodes import Alternative, AnyOf, EngineQuery, Exact, Fuzzy, MatchAll, Prefix, Term
+from searchidx.ranking.recipe import RECIPE
+from searchidx.types import CleanDocument, IndexDocument, Sort, TopDocs
+
+FIELDS = ("title", "body", "raw", "source", "byline", "language", "published", "stems", "nothing")
+KEYS = tuple(
+    f"{language}:{key}"
+    for language in ("en", "de", "uk")
+    for key in ("talk", "ceasefir", "ceasefire", "swap")
+)
+MANY = 1_000
+EVERYTHING = MatchAll()
+SEGMENT_POSITIONS = (6_000_000, 20, 1)  # one segment a writer, some, one a document
+
+# 2,100 comparisons. ``Dice`` of 1,400 bytes never run out in practice.
+COLLECTIONS, TREES, BYTES = 75, 28, 1_400
+
+
+class BadNewsError(Exception):
+    """What goes wrong inside a writer's block."""
+
+
+def article(doc_id: str, body: str, **metadata: str) -> IndexDocument:
+    """Make a document ready for an engine."""
+    document = CleanDocument(doc_id=doc_id, path=doc_id, raw=body, body=body, kind="body", **metadata)
+    return index_document(document, RULES)
+
+
+def put_all(backend: Backend, *documents: IndexDocument) -> None:
+    """Build an index of some documents."""
+    with backend.rebuild() as writer:
+        for document in documents:
+            writer.put(document)
+
+
+def change(backend: Backend, session: Session) -> None:
+    """Let one writer do its work, or fail after it."""
+    with suppress(BadNewsError), backend.rebuild() if session.is_rebuild else backend.writer() as writer:
+        for item in session.changes:
+            if isinstance(item, str):
+                writer.delete(item)
+            else:
+                writer.put(item)
+        if session.fails:
+            raise BadNewsError
+
+
+def word(text: str) -> AnyOf:
+    """Ask for one term."""
+    return AnyOf((Alternative((text,)),))
+
+
+def found(backend: Backend, query: EngineQuery = EVERYTHING) -> str:
+    """Give the ids that a new searcher finds, side by side."""
+    with closing(backend.searcher()) as searcher:
+        return ids(searcher.search(query, limit=MANY, scoring=RECIPE))
+
+
+def ids(top: TopDocs) -> str:
+    """Give the ids of a page, side by side."""
+    return " ".join(doc.doc_id for doc in top.docs)
+
+
+# ---- what is the same ------------------------------------------------------------------------------
+
+
+def assert_same_answers(
+    judge: IndexSearcher, searcher: IndexSearcher, query: EngineQuery, all_words: EngineQuery | None
+) -> int:
+    """Compare all that two searchers say to a query; give the number of documents found."""
+    wanted, found = (
+        one.search(query, limit=MANY, all_words=all_words, scoring=RECIPE) for one in (judge, searcher)
+    )
+    assert found.total_is_exact
+    assert (found.total, found.total_all_words) == (wanted.total, wanted.total_all_words)
+    assert_same_documents(wanted, found)
+    assert_ordered(found)
+    newest = [one.search(query, limit=MANY, sort="date", scoring=RECIPE) for one in (judge, searcher)]
+    assert [doc.doc_id for doc in newest[0].docs] == [doc.doc_id for doc in newest[1].docs]
+    return found.total
+
+
+def assert_same_documents(wanted: TopDocs, found: TopDocs) -> None:
+    expected = {doc.doc_id: doc for doc in wanted.docs}
+    assert {doc.doc_id for doc in found.docs} == expected.keys()
+    for doc in found.docs:
+        assert doc.score == pytest.approx(expected[doc.doc_id].score, abs=1e-9)
+        assert doc.matches_all == expected[doc.doc_id].matches_all
+    # Scores that differ by a rounding may change places, others not.
+    for better, worse in pairwise(found.docs):
+        assert expected[better.doc_id].score >= expected[worse.doc_id].score - 1e-9
+
+
+def assert_ordered(top: TopDocs) -> None:
+    order = [(-doc.score, doc.doc_id) for doc in top.docs]
+    assert order == sorted(order)
+
+
+def assert_pages_add_up(
+    searcher: IndexSearcher, query: EngineQuery, all_words: EngineQuery | None, size: int
+) -> None:
+    """Compare pages of any size with one big page, whichever way documents are sorted."""
+    sorts: tuple[Sort, ...] = ("relevance", "date")
+    for sort in sorts:
+
+        def page(limit: int, offset: int = 0, sort: Sort = sort) -> TopDocs:
+            return searcher.search(
+                query, limit=limit, offset=offset, sort=sort, all_words=all_words, scoring=RECIPE
+            )
+
+        whole = page(MANY)
+        pages = [page(size, offset) for offset in range(0, whole.total + size, size)]
+        assert tuple(doc for one in pages for doc in one.docs) == whole.docs
+        assert {(one.total, one.total_all_words) for one in pages} == {(whole.total, whole.total_all_words)}
+
+
+def assert_same_contents(judge: IndexSearcher, searcher: IndexSearcher) -> None:
+    """Compare all that two searchers say of terms and documents."""
+    ids = list(judge.doc_ids())
+    assert list(searcher.doc_ids()) == ids
+    assert searcher.doc_count() == judge.doc_count() == len(ids)
+    assert list(searcher.fetch([*DOC_IDS, "unknown"])) == list(judge.fetch([*DOC_IDS, "unknown"]))
+    assert list(searcher.fetch(ids[::-1])) == list(judge.fetch(ids[::-1]))
+    for field in FIELDS:
+        terms = list(judge.terms(field))
+        assert list(searcher.terms(field)) == terms
+        for prefix in ("t", "cease-", "к", "2025-0", "~"):
+            assert list(searcher.terms(field, prefix=prefix)) == [
+                s for s in terms if s.term.startswith(prefix)
+            ]
+        for stats in terms[:5]:
+            assert searcher.doc_frequency(field, stats.term) == stats.doc_frequency
+        assert searcher.doc_frequency(field, "lacking") == judge.doc_frequency(field, "lacking") == 0
+    assert list(searcher.forms(KEYS)) == list(judge.forms(KEYS))
+    assert list(searcher.forms(())) == []
+
+
+# ---- the comparison --------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_every_back_end_finds_what_the_judge_finds(rivals: Callable[[], tuple[Backend, Backend]]) -> None:
+    compared: Counter[str] = Counter()
+
+    @settings(max_examples=COLLECTIONS)
+    @given(data=st.binary(min_size=BYTES, max_size=BYTES))
+    def compare(data: bytes) -> None:
+        dice = Dice(data)
+        judge, judged = rivals()
+        with mock.patch.object(whoosh_writer, "SEGMENT_POSITIONS", dice.one_of(SEGMENT_POSITIONS)):
+            for session in random_history(dice):
+                change(judge, session)
+                change(judged, session)
+        page, strict = 1 + dice.up_to(3), random_tree(dice)
+        with closing(judge.searcher()) as right, closing(judged.searcher()) as searcher:
+            assert_same_contents(right, searcher)
+            for number in range(TREES):
+                query = random_tree(dice)
+                hits = assert_same_answers(right, searcher, query, strict if number % 2 else None)
+                if not number % 5:
+                    assert_pages_add_up(searcher, query, strict, page)
+                compared["with hits" if hits else "without hits"] += 1
+
+    compare()
+    print(f"{compared.total():,} comparisons, none differing: {dict(compared)}")
+    assert compared.total() >= 2_000
+    assert compared["with hits"] >= 900
+
+
+@pytest.mark.slow
+@settings(max_examples=12)
+@given(data=st.binary(min_size=BYTES, max_size=BYTES))
+def test_after_any_changes_the_answers_are_those_of_a_rebuild_to_the_last_digit(
+    rivals: Callable[[], tuple[Backend, Backend]], data: bytes
+) -> None:
+    dice = Dice(data)
+    _, changed = rivals()
+    _, rebuilt = rivals()
+    left: dict[str, IndexDocument] = {}
+    with mock.patch.object(whoosh_writer, "SEGMENT_POSITIONS", dice.one_of(SEGMENT_POSITIONS)):
+        for session in random_history(dice):
+            change(changed, session)
+            left = after(left, session)
+    put_all(rebuilt, *left.values())
+    with closing(changed.searcher()) as one, closing(rebuilt.searcher()) as other:
+        assert_same_contents(other, one)
+        for query in [random_tree(dice) for _ in range(TREES)]:
+            tops = [searcher.search(query, limit=MANY, scoring=RECIPE) for searcher in (one, other)]
+            assert tops[0] == tops[1]
+
+
+def after(documents: dict[str, IndexDocument], session: Session) -> dict[str, IndexDocument]:
+    """Give the documents that are left after a session."""
+    if session.fails:
+        return documents
+    left = {} if session.is_rebuild else dict(documents)
+    for item in session.changes:
+        if isinstance(item, str):
+            left.pop(item, None)
+        else:
+            left[item.doc_id] = item
+    return left
+
+
+# ---- what a writer does ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("segment_positions", SEGMENT_POSITIONS)
+@pytest.mark.parametrize("in_rebuild", [True, False])
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ("", ""),
+        ("+a +b", "a b"),
+        ("+a +a", "a"),
+        ("+a +a +a +b +b", "a b"),
+        ("+a -a", ""),
+        ("+a -a +a", "a"),
+        ("+b +a -b", "a"),
+        ("-a +a -unknown", "a"),
+        ("+a +b -a -b", ""),
+        ("+a -a +b -b +c", "c"),
+    ],
+)
+def test_a_writer_replaces_and_deletes_what_it_has_put_itself(
+    backend: Backend,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: str,
+    left: str,
+    *,
+    in_rebuild: bool,
+    segment_positions: int,
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "SEGMENT_POSITIONS", segment_positions)
+    put_all(backend, *([] if in_rebuild else [article("a", "first"), article("b", "first")]))
+    if not in_rebuild:
+        left = " ".join(sorted({*left.split(), *({"a", "b"} - {step[1] for step in changes.split()})}))
+    with backend.rebuild() if in_rebuild else backend.writer() as writer:
+        for number, step in enumerate(changes.split()):
+            if step[0] == "+":
+                writer.put(article(step[1:], f"talks put{number}"))
+            else:
+                writer.delete(step[1:])
+    assert found(backend) == left
+    with closing(backend.searcher()) as searcher:
+        assert " ".join(searcher.doc_ids()) == left
+        assert searcher.doc_count() == len(left.split())
+        for number, step in enumerate(changes.split()):
+            is_last = step[0] == "+" and not any(
+                other[1:] == step[1:] for other in changes.split()[number + 1 :]
+            )
+            assert searcher.doc_frequency("body", f"put{number}") == is_last
+
+
+def test_a_rebuild_starts_from_nothing(backend: Backend) -> None:
+    put_all(backend, article("a", "talks"))
+    put_all(backend, article("b", "talks"))
+    assert found(backend, word("talks")) == "b"
+
+
+def test_a_snapshot_stays_as_it_was_while_writers_change_the_index(backend: Backend) -> None:
+    put_all(backend, article("a", "talks"), article("b", "talks swap"))
+    with closing(backend.searcher()) as before:
+        first = before.search(word("talks"), limit=MANY, scoring=RECIPE)
+        for session in (
+            Session([article("a", "peace"), "b"]),
+            Session([article("c", "talks")]),
+            Session([], is_rebuild=True),
+        ):
+            change(backend, session)
+            assert before.search(word("talks"), limit=MANY, scoring=RECIPE) == first
+            assert before.search(word("peace"), limit=MANY, scoring=RECIPE).total == 0
+            assert [document.body for document in before.fetch(["b", "a"])] == ["talks swap", "talks"]
+            assert [stats.term for stats in before.terms("body", prefix="t")] == ["talks"]
+    assert found(backend) == ""
+
+
+def test_what_a_writer_puts_is_not_seen_before_its_block_ends(backend: Backend) -> None:
+    put_all(backend, article("a", "talks"))
+    with backend.writer() as writer:
+        writer.put(article("b", "talks"))
+        writer.delete("a")
+        assert found(backend, word("talks")) == "a"
+    assert found(backend, word("talks")) == "b"
+
+
+# ---- what a writer does not do -----------------------------------------------------------------------
+
+BROKEN = replace(article("broken", "talks"), stored=None)  # type: ignore[arg-type]  # on purpose
+
+
+@pytest.mark.parametrize("segment_positions", SEGMENT_POSITIONS)
+@pytest.mark.parametrize("is_rebuild", [True, False])
+@pytest.mark.parametrize("broken", [None, BROKEN], ids=["in the block", "in put"])
+def test_a_writer_that_failed_changes_nothing_and_the_next_one_works(
+    backend: Backend,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: IndexDocument | None,
+    *,
+    is_rebuild: bool,
+    segment_positions: int,
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "SEGMENT_POSITIONS", segment_positions)
+    put_all(backend, article("a", "talks"), article("b", "talks"))
+
+    def fail() -> None:
+        with backend.rebuild() if is_rebuild else backend.writer() as writer:
+            writer.put(article("a", "phantom"))
+            writer.put(article("c", "phantom"))
+            writer.delete("b")
+            if broken is None:
+                raise BadNewsError
+            writer.put(broken)
+
+    for _ in range(2):
+        with pytest.raises((BadNewsError, AttributeError)):
+            fail()
+        assert found(backend, word("talks")) == "a b"
+    change(backend, Session([article("d", "talks")]))
+    assert (found(backend), found(backend, word("phantom"))) == ("a b d", "")
+    with closing(backend.searcher()) as searcher:
+        assert [stats.term for stats in searcher.terms("body")] == ["talks"]
+        assert searcher.forms(["en:phantom"]) == []
+
+
+# ---- what a searcher does ----------------------------------------------------------------------------
+
+
+def test_an_empty_index_answers(backend: Backend) -> None:
+    put_all(backend)
+    with closing(backend.searcher()) as searcher:
+        for query in (MatchAll(), word("talks")):
+            assert searcher.search(query, limit=10, scoring=RECIPE) == TopDocs(
+                total=0, docs=(), total_all_words=0
+            )
+        assert (list(searcher.doc_ids()), list(searcher.terms("body")), searcher.doc_count()) == ([], [], 0)
+        assert (list(searcher.fetch(["a"])), list(searcher.forms(["en:talk"]))) == ([], [])
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+@pytest.mark.parametrize(
+    ("limit", "offset", "page"),
+    [(2, 0, "a b"), (2, 2, "c"), (2, 3, ""), (2, 99, ""), (0, 0, ""), (-1, 0, ""), (0, 1, "")],
+)
+def test_a_page_beyond_the_end_is_empty_and_still_counts(
+    backend: Backend, sort: Sort, limit: int, offset: int, page: str
+) -> None:
+    put_all(backend, *(article(doc_id, "talks") for doc_id in "cab"))
+    with closing(backend.searcher()) as searcher:
+        top = searcher.search(word("talks"), limit=limit, offset=offset, sort=sort, scoring=RECIPE)
+    assert (ids(top), top.total, top.total_all_words) == (page, 3, 3)
+
+
+def test_sorted_by_date_the_newest_come_first_and_undated_ones_last(backend: Backend) -> None:
+    days = {"a": "", "b": "2024-12-31", "c": "2025-06-02T09:00:00+03:00", "d": "2025-06-02", "e": ""}
+    put_all(backend, *(article(doc_id, "talks", published=day) for doc_id, day in days.items()))
+    with closing(backend.searcher()) as searcher:
+        assert ids(searcher.search(word("talks"), limit=9, sort="date", scoring=RECIPE)) == "c d b a e"
+
+
+def test_documents_come_in_the_order_asked_for(backend: Backend) -> None:
+    put_all(backend, article("a", "one"), article("b", "two"))
+    with closing(backend.searcher()) as searcher:
+        fetched = searcher.fetch(["b", "unknown", "a", "b"])
+    assert [document.body for document in fetched] == ["two", "one", "two"]
+
+
+def test_forms_are_of_documents_that_are_left_and_of_their_languages(backend: Backend) -> None:
+    put_all(
+        backend,
+        article("a", "talks", language="en"),
+        article("b", "talked", language="de"),
+        article("c", "talking", language="en"),
+    )
+    change(backend, Session(["a"]))
+    with closing(backend.searcher()) as searcher:
+        assert searcher.forms(["en:talk", "de:talked", "uk:talk"]) == [("de", "talked"), ("en", "talking")]
+        assert [stats.term for stats in searcher.terms("stems")] == ["de", "en"]
+
+
+def test_a_language_may_have_any_name(backend: Backend) -> None:
+    put_all(backend, article("a", "talks", language="x:y"))
+    with closing(backend.searcher()) as searcher:
+        assert searcher.forms(["x:y:talks"]) == [("x:y", "talks")]
+
+
+@pytest.mark.parametrize("node", [Term("talks"), Exact("talks"), Prefix("ta"), Fuzzy("talks")])
+def test_a_word_that_was_not_expanded_is_refused_not_missed(backend: Backend, node: EngineQuery) -> None:
+    put_all(backend, article("a", "talks"))
+    with closing(backend.searcher()) as searcher, pytest.raises(NotAnalysedError):
+        searcher.search(node, limit=10, scoring=RECIPE)
+
+
+def test_a_searcher_may_be_closed_twice(backend: Backend) -> None:
+    put_all(backend, article("a", "talks"))
+    searcher = backend.searcher()
+    searcher.close()
+    searcher.close()
