@@ -51,25 +51,25 @@ _CHUNK = re.compile(rf"\w+(?:[{_INNER}{APOSTROPHES}.,{_HYPHENS}]+\w+)*[{_INNER}]
 _EVENED = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
 
 
-def _token_pattern(letter: str, run: str, cjk: str = "") -> re.Pattern[str]:
+def _token_pattern(letter: str, inner: str = "", cjk: str = "") -> re.Pattern[str]:
+    run = rf"{letter}+(?:{inner}{letter}*)*" if inner else f"{letter}+"
     word = rf"{run}(?:'{run})*"
+    initial = rf"(?!\d){letter}" + (f"{inner}*+" if inner else "")
     return re.compile(
-        rf"(?:[^\W\d_]\.)+[^\W\d_](?!{letter})"  # U.S
+        rf"(?:{initial}\.)+{initial}(?!{letter})"  # U.S
         rf"|\d+(?:[.,]\d+)+(?![\w-])"  # 8.7, 12,000
         rf"{cjk}|{word}(?:-{word})*"
     )
 
 
-_ASCII_TOKEN = _token_pattern("[A-Za-z0-9]", "[A-Za-z0-9]+")
+_ASCII_TOKEN = _token_pattern("[A-Za-z0-9]")
 
 
 @cache
 def _any_token(*, has_cjk: bool) -> re.Pattern[str]:
     # With them it takes 20 ms to compile, which a cold query without such words need not pay.
     letter = rf"[^\W_{_CJK}]" if has_cjk else r"[^\W_]"
-    return _token_pattern(
-        letter, rf"{letter}+(?:[{_INNER}]{letter}*)*", rf"|[{_CJK}][{_VOICED}]*" if has_cjk else ""
-    )
+    return _token_pattern(letter, f"[{_INNER}]", f"|[{_CJK}][{_VOICED}]*" if has_cjk else "")
 
 
 _find_chunks = _CHUNK.findall

@@ -24,9 +24,10 @@ _ORDINAL = re.compile(r"\d{1,2}")
 _GERMAN_MONTHS = "januar jänner februar märz april mai juni juli august september oktober november dezember"
 _MONTHS = frozenset(_GERMAN_MONTHS.split())
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # U.S, p.m, Ph.D, т.е; not 8.7 or report.pdf
-_CLOSING = r"[\"'”’»)\]」』）]*"
+_CLOSING = r"[\"'”’“‘»«)\]]*"  # “ closes in German
+_CJK_CLOSING = r"[\"'”’」』）]*"
 # Each begins where its run of marks does, so that a long run is looked at once.
-_END = re.compile(rf"[。！？]+{_CLOSING}\s*|(?<![.!?…])[.!?…]+{_CLOSING}\s+")
+_END = re.compile(rf"[。！？]+{_CJK_CLOSING}\s*|(?<![.!?…])[.!?…]+{_CLOSING}\s+")
 _OPENING = "\"'“‘«([„‹—–-¿¡ \t\u00a0"
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]{1,30}$")
 _NOT_WORD = re.compile(r"\W")

@@ -6,7 +6,7 @@ named candidates, and the highlights all use these functions.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -60,7 +60,7 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 
 def matches(query: Query, lookup: Lookup) -> list[Match]:
-    """Give the matches of a positional node in one field of one document, in order."""
+    """Give the matches of a positional node in one field of one document, in order, one for each stretch."""
     match query:
         case AnyOf(alternatives=alternatives):
             found = [m for alternative in alternatives for m in _alternative(alternative, lookup)]
@@ -80,7 +80,7 @@ def matches(query: Query, lookup: Lookup) -> list[Match]:
             raise NotAnalysedError(repr(query))
         case _:
             assert_never(query)
-    return sorted(set(found))
+    return sorted(_one_each(found))
 
 
 def frequency(query: Query, lookup: Lookup) -> float:
@@ -116,6 +116,18 @@ def needs_sentences(query: Query) -> bool:
             return any(map(needs_sentences, parts))
         case _:
             return False
+
+
+def _one_each(found: Iterable[Match]) -> Iterable[Match]:
+    """Join matches that cover the same stretch; they weigh as the best of them."""
+    kept: dict[Span, Match] = {}
+    for match in found:
+        span = (match.start, match.end)
+        other = kept.setdefault(span, match)
+        if other != match:
+            marks = tuple(sorted({*other.marks, *match.marks}))
+            kept[span] = Match(*span, marks, max(other.weight, match.weight))
+    return kept.values()
 
 
 def _alternative(alternative: Alternative, lookup: Lookup) -> Iterator[Match]:
@@ -167,8 +179,10 @@ def _near(left: Sequence[Match], right: Sequence[Match], distance: int) -> Itera
     longest = max((match.end - match.start for match in right), default=0)
     pairs: dict[Span, tuple[set[Span], float]] = {}
     for one in left:
-        first = bisect_right(starts, one.start - distance - longest)
-        for other in right[first:]:
+        if len(pairs) >= MAX_PAIRS:
+            break
+        for at in range(bisect_right(starts, one.start - distance - longest), len(right)):
+            other = right[at]
             if other.start >= one.end + distance or len(pairs) >= MAX_PAIRS:
                 break
             gap = max(other.start - one.end, one.start - other.end)
@@ -183,16 +197,27 @@ def _near(left: Sequence[Match], right: Sequence[Match], distance: int) -> Itera
 
 def _same(left: Sequence[Match], right: Sequence[Match], starts: Sequence[int]) -> Iterator[Match]:
     """Give one match for each sentence (or paragraph) that holds matches of both, apart."""
-    together: dict[int, list[Match]] = {}
-    for match in right:
-        together.setdefault(bisect_right(starts, match.start), []).append(match)
-    sides: dict[int, list[Match]] = {}
-    for match in left:
-        unit = bisect_right(starts, match.start)
-        if any(other.start >= match.end or match.start >= other.end for other in together.get(unit, ())):
-            sides.setdefault(unit, []).append(match)
-    for unit, ones in sides.items():
-        both = [*ones, *together[unit]]
-        marks = tuple(sorted({mark for match in both for mark in match.marks}))
-        weight = min(max(m.weight for m in ones), max(m.weight for m in together[unit]))
-        yield Match(min(m.start for m in both), max(m.end for m in both), marks, weight)
+    others_of = _by_unit(right, starts)
+    for unit, ones in _by_unit(left, starts).items():
+        others = others_of.get(unit, [])
+        both = [_apart(ones, others), _apart(others, ones)]
+        if all(both):
+            every = [match for side in both for match in side]
+            marks = tuple(sorted({mark for match in every for mark in match.marks}))
+            weight = min(max(match.weight for match in side) for side in both)
+            yield Match(min(m.start for m in every), max(m.end for m in every), marks, weight)
+
+
+def _by_unit(found: Sequence[Match], starts: Sequence[int]) -> dict[int, list[Match]]:
+    """Sort matches by the sentence (or paragraph) they begin in."""
+    units: dict[int, list[Match]] = {}
+    for match in found:
+        units.setdefault(bisect_right(starts, match.start), []).append(match)
+    return units
+
+
+def _apart(some: Sequence[Match], others: Sequence[Match]) -> list[Match]:
+    """Give those of ``some`` that do not overlap every one of ``others``."""
+    last_start = max((other.start for other in others), default=-1)
+    first_end = min((other.end for other in others), default=1 << 62)
+    return [match for match in some if match.end <= last_start or first_end <= match.start]

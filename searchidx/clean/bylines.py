@@ -15,73 +15,21 @@ MAX_CHARS = 120
 MAX_WORDS = 18
 STOPS = (".", "?", "!", ":")  # a byline is no sentence
 # Words in lower case that may stand in a name or between names.
-BETWEEN = frozenset(
-    {
-        "and",
-        "&",
-        "|",
-        "/",
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "of",
-        "for",
-        "the",
-        "in",
-        "with",
-    }
-)
-NO_NAME_STARTS = frozenset(
-    {"The", "A", "An", "This", "That", "These", "Our", "Your", "My", "Their", "Its", "No", "All"}
-)
-AGENCIES = frozenset(
-    {
-        "Reuters",
-        "AFP",
-        "AP",
-        "Bloomberg",
-        "Ukrinform",
-        "Interfax",
-        "TASS",
-        "DPA",
-        "EFE",
-        "ANSA",
-        "PTI",
-        "IANS",
-        "ANI",
-        "Xinhua",
-    }
-)
-ROLES = frozenset(
-    {
-        "Staff",
-        "Writer",
-        "Writers",
-        "Reporter",
-        "Reporters",
-        "Correspondent",
-        "Editor",
-        "Columnist",
-        "Contributor",
-        "Producer",
-        "Desk",
-        "Press",
-        "Service",
-    }
-)
+BETWEEN = frozenset({
+    "and", "&", "|", "/", "de", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "la",
+    "le", "di", "da", "dos", "du", "of", "for", "the", "in", "with",
+})  # fmt: skip
+NO_NAME_STARTS = frozenset({
+    "The", "A", "An", "This", "That", "These", "Our", "Your", "My", "Their", "Its", "No", "All",
+})  # fmt: skip
+AGENCIES = frozenset({
+    "Reuters", "AFP", "AP", "Bloomberg", "Ukrinform", "Interfax", "TASS", "DPA", "EFE", "ANSA",
+    "PTI", "IANS", "ANI", "Xinhua",
+})  # fmt: skip
+ROLES = frozenset({
+    "Staff", "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Editor", "Columnist",
+    "Contributor", "Producer", "Desk", "Press", "Service",
+})  # fmt: skip
 OUTLETS = (
     "Associated Press", "The Associated Press", "Washington Post", "The Washington Post", "New York Times",
     "The New York Times", "Los Angeles Times", "Financial Times", "Bloomberg News", "CNN", "NPR", "BBC News",

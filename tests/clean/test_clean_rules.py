@@ -20,8 +20,9 @@ LONG = 16_000
 LIMIT_S = 0.1
 UNITS = (
     " ", "a ", "a", "Aa ", "1", ".", "/", "A/", ",", "|", "'", "- ", "(", "By ", "Read more: ", "Photo: A ",
-    "x x ", "Share on ", "Facebook ", "facebook", "home ", "(BUTTON) ", "Advertisement ", "subscribe to our a ",
-    "main ", "Posted 2024-03-05 ", "We use cookies ", "© 2020 ", "all rights reserved ", "Getty ", "реклама ", "a' ",
+    "x x ", "Share on ", "Facebook ", "facebook", "home ", "(BUTTON) ", "Advertisement ", "реклама ", "a' ",
+    "subscribe to our a ", "main ", "Posted 2024-03-05 ", "We use cookies ", "© 2020 ", "all rights ",
+    "Getty ",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_runner import Run
 
 
 def test_an_empty_folder_is_refused_and_nothing_is_published(run: Run, tmp_path: Path) -> None:

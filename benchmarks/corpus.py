@@ -1,0 +1,103 @@
+"""Make news-like articles out of nothing: the same ones for the same size and seed, on any machine.
+
+In: how many, and a seed. Out: JSONL files of clean articles (``body``), in folders by source. The words are
+made of syllables and drawn by Zipf's law, a common word being a short one; articles have a length like that of
+news (log-normal, median 420 words), paragraphs, names in capitals, numbers, hyphens and days. What it lacks is
+meaning: words do not keep company, so phrases and names are rarer than in real news.
+"""
+
+import json
+import math
+import random
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+
+VOCABULARY = 60_000  # words that can be drawn; some 20,000 articles use nearly all of them
+ZIPF = 1.05  # the exponent: about that of English news
+MEDIAN_WORDS, SPREAD = 420, 0.55  # of an article; the spread is that of the logarithm
+WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = (7, 30), (1, 4)
+ARTICLES_A_FILE = 500
+SOURCES = ("Amber Post", "Birch Courier", "Cobalt Wire", "Dune Gazette")
+_SYLLABLES = (
+    "ba be bi bo bu ca ce co da de di do fa fe fi ga ge go ha he hi ho la le li lo lu ma me mi mo na ne ni no pa pe "
+    "po ra re ri ro sa se si so ta te ti to va ve vi za ze or an en in ar er es on al el"
+).split()
+_ENDINGS = ("", "", "", "s", "ed", "ing", "er", "ers", "ly", "tion", "tions", "ment", "al")
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """Make different words, the frequent ones short."""
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        syllables = 1 + min(4, int(math.log10(1 + len(words) / 4)))
+        stem = "".join(chance.choices(_SYLLABLES, k=syllables))
+        words[stem + (chance.choice(_ENDINGS) if syllables > 1 else "")] = None
+    return list(words)
+
+
+def articles(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
+    """Yield articles as lines of a JSONL corpus."""
+    chance = random.Random(seed)
+    words = vocabulary(chance)
+    weights = list(accumulate(1 / (rank + 2) ** ZIPF for rank in range(len(words))))
+    for number in range(count):
+        length = max(40, int(chance.lognormvariate(math.log(MEDIAN_WORDS), SPREAD)))
+        drawn = iter(chance.choices(words, cum_weights=weights, k=length + 12))
+        title = " ".join(next(drawn) for _ in range(8)).capitalize()
+        day = f"2025-{1 + number % 12:02}-{1 + number % 28:02}"
+        yield {
+            "id": f"article-{number:07}",
+            "source": SOURCES[number % len(SOURCES)],
+            "title": title,
+            "published": day,
+            "language": "en",
+            "body": "\n\n".join(_paragraphs(drawn, chance)),
+        }
+
+
+def _paragraphs(words: Iterator[str], chance: random.Random) -> Iterator[str]:
+    while sentences := [s for _ in range(chance.randint(*SENTENCES_A_PARAGRAPH)) if (s := _sentence(words, chance))]:
+        yield " ".join(sentences)
+
+
+def _sentence(words: Iterator[str], chance: random.Random) -> str:
+    drawn = [word for _, word in zip(range(chance.randint(*WORDS_A_SENTENCE)), words, strict=False)]
+    if not drawn:
+        return ""
+    drawn[0] = drawn[0].capitalize()
+    for place in range(1, len(drawn)):
+        draw = chance.random()
+        if draw < 0.05:
+            drawn[place] = drawn[place].capitalize()
+        elif draw < 0.07:
+            drawn[place] = f"{chance.randint(2, 99_999):,}"
+        elif draw < 0.08:
+            drawn[place] = f"{drawn[place - 1].lower()}-{drawn[place]}"
+        elif draw < 0.14:
+            drawn[place] += ","
+    return " ".join(drawn) + "."
+
+
+def write(folder: Path, count: int, seed: int = 1) -> int:
+    """Write a corpus into a folder; give its size in bytes."""
+    size, file = 0, None
+    for number, article in enumerate(articles(count, seed)):
+        if number % ARTICLES_A_FILE == 0:
+            if file:
+                file.close()
+            file = (folder / f"{number // ARTICLES_A_FILE:05}.jsonl").open("w", encoding="utf-8")
+        line = json.dumps(article, ensure_ascii=False) + "\n"
+        size += len(line.encode())
+        if file:
+            file.write(line)
+    if file:
+        file.close()
+    return size
+
+
+def query_words(count: int, seed: int = 1) -> list[str]:
+    """Give words of the vocabulary, from common to rare, that a query may ask for."""
+    words = vocabulary(random.Random(seed))
+    ranks = [int(30 * (len(words) / 60) ** (step / max(1, count - 1))) for step in range(count)]
+    return [words[rank] for rank in ranks]
