@@ -1,7 +1,8 @@
 """Run a command as a child and say what it cost; write figures into the documents.
 
-In: a command line. Out: wall time, processor time and peak memory of that process alone, as the kernel counts
-them (``wait4``). Whatever else runs on the machine is in the wall time, and partly in the processor time.
+In: a command line. Out: wall time, processor time and peak memory of that process alone, as the kernel
+counts them (``wait4``). Whatever else runs on the machine is in the wall time, and partly in the
+processor time.
 """
 
 import os

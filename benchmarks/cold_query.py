@@ -2,14 +2,16 @@
 
     python benchmarks/cold_query.py [--documents 5000] [--rounds 15] [--corpus DIR] [--write-docs]
 
-What is measured: ``python -m searchidx query --json WORDS`` from its start to its end, against ``python -c
-pass``, in turn. The words go from common to rare, one and two of them. Reported are medians over all rounds of
-wall time and of processor time, and the ratio of each: how many times an empty process an answer takes.
+What is measured: ``python -m searchidx query --json WORDS`` from its start to its end, against ``python
+-c pass``, in turn. The words go from common to rare, one and two of them. Reported are medians over all
+rounds of wall time and of processor time, and the ratio of each: how many times an empty process an
+answer takes.
 
-How it can be wrong: the files are in the page cache and Python's byte code is compiled, as after a first query of
-the day; the first one is slower. The articles are made up (see corpus.py) unless --corpus names real ones, and
-names and aliases have nothing to do in made-up ones. An index of more than 64 MB is checked once, in a round that
-does not count; up to that size its sums are part of every query. The ratio says nothing of a resident process.
+How it can be wrong: the files are in the page cache and Python's byte code is compiled, as after a
+first query of the day; the first one is slower. The articles are made up (see corpus.py) unless
+--corpus names real ones, and names and aliases have nothing to do in made-up ones. An index of more
+than 64 MB is checked once, in a round that does not count; up to that size its sums are part of every
+query. The ratio says nothing of a resident process.
 
 Prints one JSON line.
 """
@@ -20,6 +22,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from children import Cost, machine, medians, run, write_docs
@@ -31,14 +34,18 @@ QUERIES = 6
 
 def words_of(corpus: Path) -> list[str]:
     """Give words of real articles, from common to rare."""
-    counts = Counter(word for article in read(corpus) for word in set(re.findall(r"[a-z]{4,}", article["body"].lower())))
+    counts = Counter(
+        word for article in read(corpus) for word in set(re.findall(r"[a-z]{4,}", article["body"].lower()))
+    )
     ranked = [word for word, count in counts.most_common() if count > 1]
     return [ranked[int(len(ranked) ** (step / QUERIES))] for step in range(QUERIES)]
 
 
 def main() -> None:
     """Read the arguments, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--corpus", type=Path, help="a folder of JSONL files instead of made-up articles")
@@ -55,7 +62,7 @@ def main() -> None:
             write(corpus, options.documents)
             words = query_words(QUERIES)
         documents = sum(1 for _ in read(corpus))
-        queries = [*words, *(f"{one} {other}" for one, other in zip(words, words[1:], strict=False))]
+        queries = [*words, *(f"{one} {other}" for one, other in pairwise(words))]
         python = [sys.executable, "-m", "searchidx"]
         environment = {"XDG_CACHE_HOME": str(work / "cache")}
         run([*python, "reindex", str(corpus), "--index", str(index), "--quiet"], work, environment)
@@ -99,8 +106,8 @@ def table(figures: dict[str, object]) -> str:
     assert isinstance(ratio, dict)
     made = "made-up articles" if figures["made_up"] else "articles"
     lines = [
-        f"{figures['documents']:,} {made}, an index of {figures['index_mb']} MB; {figures['queries']} queries, "
-        f"{figures['rounds']} rounds in turn, medians; {figures['machine']}.",
+        f"{figures['documents']:,} {made}, an index of {figures['index_mb']} MB;",
+        f"{figures['queries']} queries, {figures['rounds']} rounds in turn, medians; {figures['machine']}.",
         "",
         "| A cold query takes | times an empty Python process |",
         "|---|---|",

@@ -1,8 +1,8 @@
 """Make news-like articles out of nothing: the same ones for the same size and seed, on any machine.
 
-In: how many, and a seed. Out: JSONL files of clean articles (``body``), in folders by source. The words are
-made of syllables and drawn by Zipf's law, a common word being a short one; articles have a length like that of
-news (log-normal, median 420 words), paragraphs, names in capitals, numbers, hyphens and days. What it lacks is
+In: how many, and a seed. Out: JSONL files of clean articles (``body``). The words are made of syllables
+and drawn by Zipf's law, a common word being a short one; articles have a length like that of news (log-
+normal, median 420 words), paragraphs, names in capitals, numbers, hyphens and days. What it lacks is
 meaning: words do not keep company, so phrases and names are rarer than in real news.
 """
 
@@ -19,10 +19,19 @@ MEDIAN_WORDS, SPREAD = 420, 0.55  # of an article; the spread is that of the log
 WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = (7, 30), (1, 4)
 ARTICLES_A_FILE = 500
 SOURCES = ("Amber Post", "Birch Courier", "Cobalt Wire", "Dune Gazette")
-_SYLLABLES = (
-    "ba be bi bo bu ca ce co da de di do fa fe fi ga ge go ha he hi ho la le li lo lu ma me mi mo na ne ni no pa pe "
-    "po ra re ri ro sa se si so ta te ti to va ve vi za ze or an en in ar er es on al el"
-).split()
+# A vowel behind each consonant, and a few the other way round.
+_SYLLABLES = [a + b for a in "bcdfghlmnprstv" for b in "aeio"] + [
+    "or",
+    "an",
+    "en",
+    "in",
+    "ar",
+    "er",
+    "es",
+    "on",
+    "al",
+    "el",
+]
 _ENDINGS = ("", "", "", "s", "ed", "ing", "er", "ers", "ly", "tion", "tions", "ment", "al")
 
 
@@ -57,7 +66,9 @@ def articles(count: int, seed: int = 1) -> Iterator[dict[str, object]]:
 
 
 def _paragraphs(words: Iterator[str], chance: random.Random) -> Iterator[str]:
-    while sentences := [s for _ in range(chance.randint(*SENTENCES_A_PARAGRAPH)) if (s := _sentence(words, chance))]:
+    while sentences := [
+        s for _ in range(chance.randint(*SENTENCES_A_PARAGRAPH)) if (s := _sentence(words, chance))
+    ]:
         yield " ".join(sentences)
 
 
@@ -71,9 +82,9 @@ def _sentence(words: Iterator[str], chance: random.Random) -> str:
         if draw < 0.05:
             drawn[place] = drawn[place].capitalize()
         elif draw < 0.07:
-            drawn[place] = f"{chance.randint(2, 99_999):,}"
+            drawn[place] = f"{int(math.exp(chance.uniform(0, LARGEST))):,}"
         elif draw < 0.08:
-            drawn[place] = f"{drawn[place - 1].lower()}-{drawn[place]}"
+            drawn[place] = f"{chance.choice(COMPOUNDED)}-{drawn[place]}"
         elif draw < 0.14:
             drawn[place] += ","
     return " ".join(drawn) + "."

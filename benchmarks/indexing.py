@@ -2,17 +2,18 @@
 
     python benchmarks/indexing.py [--documents 5000] [--rounds 3] [--corpus DIR] [--write-docs]
 
-What is measured: ``searchidx reindex`` of an empty index, against a program that puts the same articles into
-Whoosh as its manual shows: ordinary TEXT fields with positions, stemmed words as text (by the same stemmer, each
-word stemmed once), the body stored. Both are child processes that read the same files and end with the index on
-the disk. Reported are medians over the rounds of processor time, wall time and peak memory, the size of the
-indexes, and ratios: above 1 means that Whoosh takes more.
+What is measured: ``searchidx reindex`` of an empty index, against a program that puts the same articles
+into Whoosh as its manual shows: ordinary TEXT fields with positions, stemmed words as text (by the same
+stemmer, each word stemmed once), the body stored. Both are child processes that read the same files and
+end with the index on the disk. Reported are medians over the rounds of processor time, wall time and
+peak memory, the size of the indexes, and ratios: above 1 means that Whoosh takes more.
 
-How it can be wrong: the articles are made up (see corpus.py), so the vocabulary is a guess; --corpus takes real
-ones, JSONL with "body" or "text". They count as clean for both sides: cleaning is not measured. The two indexes
-are not the same. Ours has sentence starts, compounds, a table of forms and the documents compressed, is checked
-and synced; Whoosh's has stems, pickled documents and no sync. Whoosh gets 512 MB for its pool where its default
-is 128, and one process: two make it faster, and us too. Ratios change with the number of articles: quote it.
+How it can be wrong: the articles are made up (see corpus.py), so the vocabulary is a guess; --corpus
+takes real ones, JSONL with "body" or "text". They count as clean for both sides: cleaning is not
+measured. The two indexes are not the same. Ours has sentence starts, compounds, a table of forms and
+the documents compressed, is checked and synced; Whoosh's has stems, pickled documents and no sync.
+Whoosh gets 512 MB for its pool, where its default is 128, and one process, although it can use two.
+Ratios change with the number of articles: quote it.
 
 Prints one JSON line.
 """
@@ -110,7 +111,9 @@ def compare(corpus: Path, work: Path, rounds: int) -> dict[str, tuple[Cost, floa
 
 def main() -> None:
     """Read the arguments, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--corpus", type=Path, help="a folder of JSONL files instead of made-up articles")
@@ -169,7 +172,8 @@ def table(figures: dict[str, object]) -> str:
         ("size of the index", "size"),
     )
     lines = [
-        f"{figures['documents']:,} {made}, {figures['text_mb']} MB; {figures['rounds']} rounds in turn, medians; {figures['machine']}.",
+        f"{figures['documents']:,} {made}, {figures['text_mb']} MB;",
+        f"{figures['rounds']} rounds in turn, medians; {figures['machine']}.",
         "",
         "| Stock Whoosh takes | times what searchidx takes |",
         "|---|---|",

@@ -9,23 +9,23 @@
 Everything else is an inside and may change; ``ARCHITECTURE.md`` leads through it.
 """
 
+from typing import TYPE_CHECKING
+
+from searchidx.clean import clean  # now, or the room of that name would stand in its place
 from searchidx.errors import SearchidxError
 from searchidx.types import CleanDocument, Hit, Results, Snippet
+
+if TYPE_CHECKING:
+    from searchidx.search import Index
 
 __version__ = "0.1.0"
 __all__ = ["Index", "Results", "Hit", "Snippet", "CleanDocument", "clean", "SearchidxError"]
 
 
 def __getattr__(name: str) -> object:
-    # Loaded when asked for: the command line must not pay for the cleaner to answer a query.
-    match name:
-        case "Index":
-            from searchidx.search import Index
+    # Loaded when asked for, so that `searchidx --help` need not pay for the engine.
+    if name == "Index":
+        from searchidx.search import Index
 
-            return Index
-        case "clean":
-            from searchidx.clean import clean
-
-            return clean
-        case _:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return Index
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -192,7 +192,8 @@ def _update(run: _Run, previous: Generation) -> ReindexReport:
     old, new = known.winners(), ledger.winners()
     due = {doc_id: entry for doc_id, entry in new.items() if not _is_same(entry, old.get(doc_id))}
     gone = old.keys() - new.keys()
-    if not due and not gone and list(ledger.all_skipped()) == list(known.all_skipped()):
+    is_same_place = previous.facts.get("roots") == list(run.roots)  # where the alias files are looked for
+    if not due and not gone and is_same_place and list(ledger.all_skipped()) == list(known.all_skipped()):
         return _report(run, ledger, previous.name)
     puts = dict(_contents(run, due, contents))
     rules = _rules_for(run, previous, ledger, puts)

@@ -80,7 +80,12 @@ class Index:
         parsed = self.parse(query, all_words=all_words, exact=exact)
         asked = _filtered(parsed.query, since=since, until=until, source=source)
         expanded = expand_query(
-            asked, self.searcher, self.aliases(), shipped_synonyms(), variants=variants and not exact
+            asked,
+            self.searcher,
+            self.aliases(),
+            shipped_synonyms(),
+            variants=variants and not exact,
+            strict=all_words,
         )
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self.searcher.search(

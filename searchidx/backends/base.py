@@ -55,7 +55,10 @@ class IndexSearcher(Protocol):
         ...
 
     def forms(self, keys: Sequence[str]) -> Sequence[tuple[str, str]]:
-        """Give the (language, term) pairs of the index whose stem key, as "language:key", is among ``keys``."""
+        """Give the (language, term) pairs whose stem key, as "language:key", is among ``keys``, in order.
+
+        Only those of documents that are left, in their languages.
+        """
         ...
 
     def doc_frequency(self, field: str, term: str) -> int:
@@ -71,7 +74,7 @@ class IndexSearcher(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files; a second call does nothing."""
         ...
 
 

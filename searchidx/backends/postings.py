@@ -5,7 +5,6 @@ segment the documents found and their scores. Whatever engine can give a posting
 arrays can be searched so; totals are exact and a group of spellings costs what its lists cost.
 """
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import accumulate

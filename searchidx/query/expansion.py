@@ -77,11 +77,21 @@ class Expanded:
 
 
 def expand_query(
-    query: Query, vocabulary: Vocabulary, aliases: AliasTable, synonyms: Synonyms, *, variants: bool = True
+    query: Query,
+    vocabulary: Vocabulary,
+    aliases: AliasTable,
+    synonyms: Synonyms,
+    *,
+    variants: bool = True,
+    strict: bool = False,
 ) -> Expanded:
-    """Expand a parsed query; without ``variants`` only the forms of a word are added."""
+    """Expand a parsed query.
+
+    Without ``variants`` only the forms of a word are added; with ``strict`` no synonyms, since the
+    user wants all words.
+    """
     maker = _Maker(vocabulary, aliases if variants else AliasTable(), synonyms if variants else Synonyms())
-    scored = maker.tree(query, strict=False)
+    scored = maker.tree(query, strict=strict)
     complete = maker.complete(query)
     expansions = tuple(Expansion(word, tuple(added)) for word, added in maker.added.items() if added)
     return Expanded(

@@ -84,7 +84,10 @@ class DocumentsReader:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
         location = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
-        self._database = sqlite3.connect(location, uri=True, check_same_thread=False)
+        try:
+            self._database = sqlite3.connect(location, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise IndexDamagedError(self._path.name, f"can't be opened ({error})") from error
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""

@@ -22,7 +22,9 @@ def modules() -> Iterator[str]:
 
 def examples() -> list[doctest.DocTest]:
     finder = doctest.DocTestFinder(exclude_empty=True)
-    return [test for name in modules() for test in finder.find(importlib.import_module(name)) if test.examples]
+    return [
+        test for name in modules() for test in finder.find(importlib.import_module(name)) if test.examples
+    ]
 
 
 @pytest.mark.parametrize("example", [pytest.param(test, id=test.name) for test in examples()])

@@ -25,7 +25,13 @@ RULES = SentenceRules()
 
 
 def clean_document(body: str = "", **more: object) -> CleanDocument:
-    given_values: dict[str, object] = {"doc_id": "a", "path": "a.txt", "raw": body, "body": body, "kind": "body"}
+    given_values: dict[str, object] = {
+        "doc_id": "a",
+        "path": "a.txt",
+        "raw": body,
+        "body": body,
+        "kind": "body",
+    }
     return CleanDocument(**(given_values | more))  # type: ignore[arg-type]
 
 

@@ -72,7 +72,10 @@ def test_a_word_that_begins_sentences_ends_one_even_after_an_abbreviation() -> N
 def test_learnt_abbreviations_end_no_sentence() -> None:
     text = "Brygada Hv. Nowak came. Then Hv. Kowal."
     assert cut(text) == ["Brygada Hv. ", "Nowak came. ", "Then Hv. ", "Kowal."]
-    assert cut(text, SentenceRules(abbreviations=frozenset({"hv"}))) == ["Brygada Hv. Nowak came. ", "Then Hv. Kowal."]
+    assert cut(text, SentenceRules(abbreviations=frozenset({"hv"}))) == [
+        "Brygada Hv. Nowak came. ",
+        "Then Hv. Kowal.",
+    ]
 
 
 @given(any_text)
@@ -110,8 +113,8 @@ def test_paragraphs_tile_the_text_and_each_holds_something(text: str) -> None:
 
 def test_abbreviations_are_learnt_from_the_corpus() -> None:
     lines = [
-        f"On day {day} the press office of Brdg. Nowak said that {seen} drones were seen. What was seen by the "
-        f"men of Brdg. Kowal was {seen}. They rested."
+        f"On day {day} the press office of Brdg. Nowak said that {seen} drones were seen. What was seen by "
+        f"the men of Brdg. Kowal was {seen}. They rested."
         for day, seen in enumerate(["nine", "ten", "eleven", "twelve"] * 15)
     ]
     rules = learn_sentence_rules(lines)
@@ -120,7 +123,9 @@ def test_abbreviations_are_learnt_from_the_corpus() -> None:
     assert all(word == word.lower() for word in (*rules.abbreviations, *rules.starters))
 
 
-def test_where_there_is_no_full_stop_nothing_is_learnt_and_nltk_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_full_stop_nothing_is_learnt_and_nltk_not_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "nltk.tokenize.punkt", None)  # an import of it would fail
     assert learn_sentence_rules(["No point", "他来了。", ""]) == NOTHING_LEARNT
     assert learn_sentence_rules([]) == NOTHING_LEARNT

@@ -18,6 +18,7 @@ from random_cases import DOC_IDS, RULES, Dice, Session, random_history, random_t
 from searchidx.analysis import index_document
 from searchidx.backends import Backend, IndexSearcher
 from searchidx.backends.matching import NotAnalysedError
+from searchidx.backends.whoosh import searcher as whoosh_searcher
 from searchidx.backends.whoosh import writer as whoosh_writer
 from searchidx.query.nodes import Alternative, AnyOf, EngineQuery, Exact, Fuzzy, MatchAll, Prefix, Term
 from searchidx.ranking.recipe import RECIPE
@@ -173,7 +174,12 @@ def test_every_back_end_finds_what_the_judge_finds(rivals: Callable[[], tuple[Ba
                 change(judge, session)
                 change(judged, session)
         page, strict = 1 + dice.up_to(3), random_tree(dice)
-        with closing(judge.searcher()) as right, closing(judged.searcher()) as searcher:
+        with (
+            mock.patch.object(whoosh_searcher, "TERMS_AT_ONCE", 1 + dice.up_to(3)),
+            mock.patch.object(whoosh_searcher, "CACHED_LISTS", 1 + dice.up_to(20)),
+            closing(judge.searcher()) as right,
+            closing(judged.searcher()) as searcher,
+        ):
             assert_same_contents(right, searcher)
             for number in range(TREES):
                 query = random_tree(dice)

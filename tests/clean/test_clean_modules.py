@@ -5,12 +5,11 @@ import importlib
 import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
-import searchidx.clean
-
-MODULES = [f"searchidx.clean.{module.name}" for module in pkgutil.iter_modules(searchidx.clean.__path__)]
+MODULES = [f"searchidx.clean.{module.name}" for module in pkgutil.iter_modules(import_module("searchidx.clean").__path__)]
 HEAVY = (
     "lxml",
     "bs4",
@@ -31,7 +30,7 @@ def test_importing_the_room_loads_nothing_heavy() -> None:
 
 def test_cleaning_text_loads_no_library_for_html() -> None:
     program = (
-        "import sys, searchidx.clean; searchidx.clean.clean('Share\\nThe bridge is closed');"
+        "import sys; from searchidx import clean; clean('Share\\nThe bridge is closed');"
         "print([name for name in ('lxml', 'bs4', 'trafilatura') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -59,7 +59,8 @@ def test_slips_are_read_as_the_table_of_slips_says(workspace: Workspace) -> None
     text = QUERY_LANGUAGE.read_text(encoding="utf-8")
     _, _, table = text.partition("| You type | It is read as | The note says |\n")
     rows = [
-        [cell.strip() for cell in line.strip("|").split(" | ")] for line in table.split("\n\n")[0].split("\n")[1:]
+        [cell.strip() for cell in line.strip("|").split(" | ")]
+        for line in table.split("\n\n")[0].split("\n")[1:]
     ]
     assert len(rows) >= 5
     with workspace.open() as index:

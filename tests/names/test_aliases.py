@@ -71,7 +71,9 @@ def test_the_terms_of_a_name_hold_a_hyphenated_word_once(written: str, terms: li
         (["Kiev, Kyiv", "Кiev, x1"], "Kiev", {"kyiv"}),  # the second begins with a Cyrillic letter
     ],
 )
-def test_an_alias_file_says_which_names_mean_the_same(lines: list[str], asked: str, expected: set[str]) -> None:
+def test_an_alias_file_says_which_names_mean_the_same(
+    lines: list[str], asked: str, expected: set[str]
+) -> None:
     table = table_of(*lines)
     assert others(table, asked) == expected
     assert table.problems == []
@@ -111,8 +113,12 @@ def test_no_line_raises_and_no_name_leads_to_itself(lines: list[str]) -> None:
 
 
 def test_a_long_line_costs_its_length() -> None:
-    table = table_of(", ".join(f"name{n}" for n in range(5_000)), "!" + ", ".join(f"name{n}" for n in range(5_000)))
-    table.read_lines([", ".join(f"b{n}" for n in range(5_000)) + "=>" + ", ".join(f"c{n}" for n in range(5_000))], "x")
+    table = table_of(
+        ", ".join(f"name{n}" for n in range(5_000)), "!" + ", ".join(f"name{n}" for n in range(5_000))
+    )
+    table.read_lines(
+        [", ".join(f"b{n}" for n in range(5_000)) + "=>" + ", ".join(f"c{n}" for n in range(5_000))], "x"
+    )
     assert others(table, "name7") == set()
     assert len(others(table, "b7")) == 5_000
 
@@ -124,14 +130,12 @@ def test_a_user_file_may_come_from_any_system(tmp_path: Path, ending: str) -> No
     table = with_user_file(AliasTable(), path)
     assert others(table, "a1") == {"b1"}
     assert others(table, "c1") == {"d1"}
-    assert table.problems == [
-        "aliases.txt, line 3: one name alone says nothing: write `a, b` or `a => b`"
-    ]
+    assert table.problems == ["aliases.txt, line 3: one name alone says nothing: write `a, b` or `a => b`"]
 
 
 def test_a_line_that_is_no_utf8_is_named_and_left_out(tmp_path: Path) -> None:
     path = tmp_path / "aliases.txt"
-    path.write_bytes("a1, b1\n".encode() + "Çırağan, x1\n".encode("cp1254") + "c1, d1\n".encode())
+    path.write_bytes(b"a1, b1\n" + "Çırağan, x1\n".encode("cp1254") + b"c1, d1\n")
     table = with_user_file(AliasTable(), path)
     assert table.problems == ["aliases.txt, line 2: not UTF-8"]
     assert others(table, "c1") == {"d1"}

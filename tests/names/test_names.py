@@ -25,7 +25,9 @@ ONE_NAME = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "written"), [pair for names in ONE_NAME for pair in permutations(names, 2)])
+@pytest.mark.parametrize(
+    ("asked", "written"), [pair for names in ONE_NAME for pair in permutations(names, 2)]
+)
 def test_a_name_finds_its_other_spellings(asked: str, written: str) -> None:
     text = f"Operation {written} began"
     quoted = asked if "“" in asked else f'"{asked}"'
@@ -35,7 +37,9 @@ def test_a_name_finds_its_other_spellings(asked: str, written: str) -> None:
     assert found(f"{quoted} /s began", [text]) == [text]
 
 
-@pytest.mark.parametrize(("asked", "written"), [pair for names in ONE_NAME for pair in permutations(names, 2)])
+@pytest.mark.parametrize(
+    ("asked", "written"), [pair for names in ONE_NAME for pair in permutations(names, 2)]
+)
 def test_a_name_inside_a_phrase_gives_way_to_its_other_spellings(asked: str, written: str) -> None:
     if "“" not in asked:
         right, wrong = f"Operation {written} began", f"Operation so-called {written} began"
@@ -43,7 +47,8 @@ def test_a_name_inside_a_phrase_gives_way_to_its_other_spellings(asked: str, wri
 
 
 @pytest.mark.parametrize(
-    "names", [("Zelenskiy", "Zelenskyy", "Zelensky", "Зеленський"), ("Kiev", "Kyiv", "Київ"), ("Donbas", "Donbass")]
+    "names",
+    [("Zelenskiy", "Zelenskyy", "Zelensky", "Зеленський"), ("Kiev", "Kyiv", "Київ"), ("Donbas", "Donbass")],
 )
 def test_the_spelling_asked_for_comes_first(names: tuple[str, ...]) -> None:
     texts = [f"Here {name} is" for name in names]

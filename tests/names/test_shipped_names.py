@@ -5,6 +5,7 @@ import tomllib
 import pytest
 from tiny_search import SHIPPED, added, found
 
+from searchidx.analysis import analyzer
 from searchidx.names import aliases, name_terms
 
 ENTRIES = [
@@ -55,4 +56,15 @@ def test_no_name_stands_in_two_entries() -> None:
 
 
 def test_the_table_knows_its_longest_name() -> None:
-    assert max(len(name_terms(name)) for param in ENTRIES for name in param.values[1]["same"]) == SHIPPED.longest
+    assert (
+        max(len(name_terms(name)) for param in ENTRIES for name in param.values[1]["same"]) == SHIPPED.longest
+    )
+
+
+def test_loading_the_names_compiles_no_pattern_for_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(*, has_cjk: bool) -> None:
+        assert not has_cjk, "a cold query would wait 20 ms for it"
+
+    monkeypatch.setattr(analyzer, "_any_token", compiled)
+    monkeypatch.setattr(analyzer, "_memo", {})
+    assert aliases.shipped().groups == SHIPPED.groups

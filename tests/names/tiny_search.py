@@ -19,7 +19,9 @@ def searcher(texts: Sequence[str]) -> MemorySearcher:
     backend = MemoryBackend()
     with backend.rebuild() as writer:
         for text in dict.fromkeys(texts):
-            document = CleanDocument(doc_id=text, path="a.txt", raw=text, body=text, kind="body", language="en")
+            document = CleanDocument(
+                doc_id=text, path="a.txt", raw=text, body=text, kind="body", language="en"
+            )
             writer.put(index_document(document, SentenceRules()))
     return backend.searcher()
 

@@ -44,7 +44,7 @@ class WhooshEngine:
             yield writer
 
     def open(self, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> IndexSearcher:
-        """Open an index that nobody changes; ``on_close`` is called when its files are closed."""
+        """Open an index that nobody changes; ``on_close`` is called when it is closed or can't be opened."""
         from searchidx.backends.whoosh.searcher import WhooshSearcher
 
         return WhooshSearcher(folder, on_close=on_close)

@@ -15,6 +15,7 @@ part of the index format.
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -40,12 +41,10 @@ class TermsField(FieldType):  # type: ignore[misc]  # Whoosh is untyped
     def __init__(self) -> None:
         super().__init__(format=Existence(), analyzer=None)
 
-    def index(
-        self, value: Mapping[str, Sequence[int]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, Any]]:
-        """Yield a posting for each term; the positions travel as they are to ``ArrayPool``."""
+    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[str, int, float, Any]]:
+        """Yield a posting for each term; term and positions travel as they are to ``ArrayPool``."""
         for term, positions in value.items():
-            yield term.encode(), len(positions), 1.0, positions
+            yield term, 0, 1.0, positions
 
 
 class TermArrays:
@@ -63,29 +62,32 @@ class ArrayPool:
     """Collects postings in memory; stands in for Whoosh's pool of sorted tuples."""
 
     def __init__(self) -> None:
-        self._terms: dict[tuple[str, bytes], TermArrays] = {}
+        self._fields: defaultdict[str, dict[str, TermArrays]] = defaultdict(dict)
         self.positions = 0  # collected so far: a measure of the memory taken
 
-    def add(self, item: tuple[str, bytes, int, float, Sequence[int]]) -> None:
+    def add(self, item: tuple[str, str, int, float, Sequence[int]]) -> None:
         """Take one posting; documents come in ascending order."""
         field, term, document, _, positions = item
-        key = (field, term)
-        arrays = self._terms.get(key)
+        terms = self._fields[field]
+        arrays = terms.get(term)
         if arrays is None:
-            arrays = self._terms[key] = TermArrays()
+            arrays = terms[term] = TermArrays()
+        count = len(positions)
         arrays.ids.append(document)
-        arrays.freqs.append(len(positions))
+        arrays.freqs.append(count)
         arrays.positions.extend(positions)
-        self.positions += len(positions)
+        self.positions += count
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, TermArrays]]:
         """Yield the terms in order, each with its whole list, and forget them."""
-        for key in sorted(self._terms):
-            yield (*key, self._terms.pop(key))
+        for field in sorted(self._fields):
+            terms = self._fields.pop(field)
+            for term in sorted(terms):  # UTF-8 keeps the order of code points
+                yield field, term.encode(), terms.pop(term)
 
     def cleanup(self) -> None:
         """Forget everything."""
-        self._terms.clear()
+        self._fields.clear()
 
 
 class ArrayFieldWriter(W3FieldWriter):  # type: ignore[misc]
@@ -116,7 +118,7 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         return ArrayFieldWriter(self, storage, segment)
 
     def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+        self, dbfile: Any, terminfo: Any, _format: Any, term: Any = None, scorer: Any = None
     ) -> Any:
         """Give a matcher over a list, for Whoosh's own machinery and tools."""
         postings = read_postings(dbfile, terminfo)

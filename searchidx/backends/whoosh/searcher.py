@@ -5,6 +5,7 @@ Whoosh opens segments and finds terms; the posting lists are evaluated by ``back
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -102,14 +103,19 @@ class WhooshSearcher:
     """An ``IndexSearcher`` over a folder that nobody changes."""
 
     def __init__(self, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> None:
-        self._on_close = on_close
-        # A fresh reader for every snapshot: Whoosh's refresh() is wrong in all later versions.
-        self._index = open_index(folder, readonly=True)
-        self._reader = self._index.reader()
-        self._documents = DocumentsReader(folder)
-        self._segments = [
-            WhooshSegment(part, folder) for part, _ in self._reader.leaf_readers() if part.doc_count_all()
-        ]
+        with ExitStack() as files:
+            files.callback(on_close)
+            self._documents = DocumentsReader(folder)
+            files.callback(self._documents.close)
+            index = open_index(folder, readonly=True)
+            files.callback(index.close)
+            # A fresh reader for every snapshot: Whoosh's refresh() is wrong in all later versions.
+            reader = index.reader()
+            files.callback(reader.close)
+            parts = (part for part, _ in reader.leaf_readers() if part.doc_count_all())
+            self._segments = [WhooshSegment(part, folder) for part in parts]
+            files.callback(self._segments.clear)
+            self._files = files.pop_all()
         self._collection = Collection(self._segments)
         self._days: list[dict[int, str]] | None = None
         self._is_closed = False
@@ -218,14 +224,8 @@ class WhooshSearcher:
 
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
-        if self._is_closed:
-            return
         self._is_closed = True
-        self._segments.clear()
-        self._reader.close()
-        self._index.close()
-        self._documents.close()
-        self._on_close()
+        self._files.close()
 
     def _refuse_if_closed(self) -> None:
         if self._is_closed:

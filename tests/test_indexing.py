@@ -1,0 +1,438 @@
+"""Whatever happens to a corpus between two runs: an incremental reindex equals a full rebuild."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
+from itertools import count, pairwise
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from searchidx import Index, indexing
+from searchidx.analysis import SentenceRules
+from searchidx.backends.whoosh import writer
+from searchidx.errors import RefusedError
+from searchidx.indexing import reindex
+from searchidx.store import ledger
+from searchidx.types import ReindexReport
+
+# ---- what an index says ----------------------------------------------------------------------------------
+
+QUERIES = (
+    "talks",
+    "cease-fire",
+    "prisoner exchange",
+    '"prisoner swap"',
+    "talks -swap",
+    "fox /s envoy",
+    "tal*",
+    "since:2025-06",
+    "source:review",
+    "in:raw advertisement",
+    "Zelenskiy",
+    "taks",
+)
+
+
+def answers(index: Path) -> dict[str, object]:
+    """Give all that can be asked of an index and may not depend on how it came to be."""
+    with Index.open(index) as opened:
+        searcher = opened.searcher
+        ids = list(searcher.doc_ids())
+        given: dict[str, object] = {"ids": ids, "documents": searcher.fetch(ids), "rules": opened.rules}
+        for field in ("title", "body", "raw", "stems", "published"):
+            given[field] = list(searcher.terms(field))
+        given["forms"] = searcher.forms(["en:talk", "en:swap", "en:ceasefir"])
+        for query in QUERIES:
+            results = opened.search(query, limit=100)
+            given[query] = (
+                [
+                    (hit.doc_id, hit.score, hit.matches_all, hit.snippets, hit.title_highlights)
+                    for hit in results.hits
+                ],
+                (results.total, results.total_all_words, results.expansions, results.suggestion),
+            )
+    return given
+
+
+def counted(report: ReindexReport) -> tuple[object, ...]:
+    return report.documents, report.skipped, report.lines_total, report.lines_removed
+
+
+# ---- the state machine -----------------------------------------------------------------------------------
+
+TEXTS = (
+    "Talks end\n\nBrig. Fox met the envoy. Talks went on about a cease-fire.\n",
+    "A prisoner swap was agreed. Brig. Fox saw it.\nADVERTISEMENT\nZelenskyy spoke of talks.\n",
+    "No news of the prisoner exchange. Col. Fox left; the envoy. stayed.\n",
+    "\n\n",
+    "The cease-fire held. Volodymyr Zelensky said so on 3 June 2025.\n",
+)
+PAGES = tuple(
+    f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+    for title, text in (("News of talks", TEXTS[0] * 3), ("A swap", TEXTS[1] * 3))
+)
+LINES = (
+    '{"id": "x", "title": "News of talks", "text": "The prisoner swap. Talks."}',
+    '{"id": "x", "title": "Other news", "body": "Brig. Fox and the envoy."}',
+    '{"id": "y", "body": "The cease-fire and talks.", "published": "2025-06-02", "source": "The Review"}',
+    '{"id": "a.txt", "body": "A prisoner exchange under the id of a file."}',
+    '{"body": "Talks without an id.", "language": "de"}',
+    '{"id": "z", "body": 7}',
+    "no JSON",
+    "",
+)
+FILES = ("a.txt", "b.txt", "c/d.md", "c/e.html", "f.jsonl", "g.jsonl", "h.ndjson")
+CONTENTS = {"txt": TEXTS, "md": TEXTS, "html": PAGES}
+
+contents = st.integers(0, 4)
+lines = st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
+
+
+def quickly_learnt(texts: Iterable[str]) -> SentenceRules:
+    """Stand in for Punkt: cheap, and what it learns changes with almost any change of the sample."""
+    short = re.findall(r"\b([a-z]{3,5})\. [a-z]", "\n".join(texts)[: indexing.TRAINING_CHARS])
+    return SentenceRules(abbreviations=frozenset(short))
+
+
+class ChangingCorpus(RuleBasedStateMachine):
+    """Files come, change, move and go; after each reindex the index is compared with one built afresh."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = ExitStack()
+        self.home = Path(self.undo.enter_context(tempfile.TemporaryDirectory()))
+        self.corpus, self.index = self.home / "corpus", self.home / "index"
+        self.corpus.mkdir()
+        self.times = count(1_700_000_000)
+        for holder, name, value in (
+            (writer, "SEGMENT_POSITIONS", 40),
+            (indexing, "MAX_CHANGES", 3),
+            (indexing, "TRAINING_CHARS", 30),
+            (indexing, "learn_sentence_rules", quickly_learnt),
+        ):
+            self.undo.enter_context(mock.patch.object(holder, name, value))
+
+    def teardown(self) -> None:
+        self.undo.close()
+
+    @initialize(
+        numbers=st.lists(contents, min_size=3, max_size=3), texts=st.lists(lines, min_size=2, max_size=2)
+    )
+    def begin(self, numbers: list[int], texts: list[str]) -> None:
+        for name, number in zip(FILES, numbers, strict=False):
+            self.write_article(name, number)
+        for name, text in zip(FILES[4:], texts, strict=False):
+            self.put(name, text)
+        reindex([self.corpus], self.index, force=True)
+
+    @rule(name=st.sampled_from(FILES[:4]), number=contents)
+    def write_article(self, name: str, number: int) -> None:
+        choices = CONTENTS[name.rpartition(".")[2]]
+        self.put(name, choices[number % len(choices)])
+
+    @rule(name=st.sampled_from(FILES[4:]), text=lines)
+    def write_lines(self, name: str, text: str) -> None:
+        self.put(name, text)
+
+    @rule(name=st.sampled_from(FILES))
+    def delete(self, name: str) -> None:
+        (self.corpus / name).unlink(missing_ok=True)
+
+    @rule(
+        names=st.sampled_from(
+            [("a.txt", "b.txt"), ("b.txt", "a.txt"), ("f.jsonl", "g.jsonl"), ("h.ndjson", "f.jsonl")]
+        )
+    )
+    def rename(self, names: tuple[str, str]) -> None:
+        if (self.corpus / names[0]).exists():
+            (self.corpus / names[0]).replace(self.corpus / names[1])
+
+    @rule(name=st.sampled_from(FILES))
+    def touch(self, name: str) -> None:
+        if (self.corpus / name).exists():
+            self.stamp(self.corpus / name)
+
+    @precondition(lambda self: any(path.is_file() for path in self.corpus.rglob("*")))
+    @rule(trusts_times=st.booleans())
+    def reindex(self, *, trusts_times: bool) -> None:
+        # All files are new by the clock: what the times of files say is believed if told so.
+        patience_ns = -(10**18) if trusts_times else ledger.RACY_NS
+        with mock.patch.object(ledger, "RACY_NS", patience_ns):
+            report = reindex([self.corpus], self.index, force=True)
+            again = reindex([self.corpus], self.index, force=True)
+        fresh = self.home / "fresh"
+        afresh = reindex([self.corpus], fresh, force=True)
+        assert counted(report) == counted(again) == counted(afresh)
+        assert report.generation == again.generation
+        assert answers(self.index) == answers(fresh)
+        shutil.rmtree(fresh)
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file as editors do: a new one takes the place of the old."""
+        path = self.corpus / name
+        path.parent.mkdir(exist_ok=True)
+        new = path.with_name("being written")
+        new.write_text(text, encoding="utf-8")
+        self.stamp(new)
+        new.replace(path)
+
+    def stamp(self, path: Path) -> None:
+        """Give a file a time that no file had before, whatever the clock says."""
+        os.utime(path, (0, next(self.times)))
+
+
+@pytest.mark.slow
+def test_an_incremental_reindex_equals_a_full_rebuild() -> None:
+    run_state_machine_as_test(ChangingCorpus, settings=settings(max_examples=30, stateful_step_count=12))
+
+
+# ---- one thing at a time -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Give a corpus of three articles."""
+    folder = tmp_path / "corpus"
+    write(folder, "a.txt", "Talks end\n\nBrig. Fox met the envoy.\nAdvertisement\nMore talks.\n")
+    write(folder, "b.txt", "A swap\n\nThe prisoner swap was agreed.\n")
+    write(folder, "c.jsonl", '{"id": "c", "title": "Other news", "body": "The talks went on."}')
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def ids(index: Path, query: str) -> str:
+    """Give the ids found, side by side."""
+    with Index.open(index) as opened:
+        return " ".join(sorted(hit.doc_id for hit in opened.search(query).hits))
+
+
+def facts(index: Path) -> tuple[object, object, int]:
+    """Give how many changes were made since all was laid out, the dead documents, and the segments."""
+    with Index.open(index) as opened:
+        of = opened.generation.facts
+        return of["changes"], of["dead"], sum(name.endswith(".trm") for name in opened.generation.files)
+
+
+def test_a_report_says_what_happened(corpus: Path, index: Path) -> None:
+    first = reindex([corpus], index)
+    assert (first.documents, first.added, first.changed, first.removed, first.skipped) == (3, 3, 0, 0, ())
+    assert first.lines_removed == 1
+    (corpus / "b.txt").unlink()
+    write(corpus, "a.txt", "Talks begin\n\nNothing else.\n")
+    write(corpus, "d.txt", "New\n\nA new article.\n")
+    for report in (reindex([corpus], index), reindex([corpus], index, full=True)):
+        counts = (report.documents, report.added, report.changed, report.removed)
+        assert counts == ((3, 1, 1, 1) if report.generation == "gen-000002" else (3, 0, 0, 0))
+    assert (ids(index, "talks"), ids(index, "swap")) == ("a.txt c", "")
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_where_nothing_changed_the_index_stays_as_it_is(corpus: Path, index: Path, *, touched: bool) -> None:
+    first = reindex([corpus], index)
+    if touched:
+        os.utime(corpus / "a.txt", (0, 0))
+    second = reindex([corpus], index)
+    assert second.generation == first.generation
+    assert (second.added, second.changed, second.removed) == (0, 0, 0)
+    assert counted(second) == counted(first)
+
+
+def test_unchanged_files_are_not_read_again(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "RACY_NS", -(10**18))
+    reindex([corpus], index)
+    write(corpus, "d.txt", "New\n\nA new article.\n")
+    read, seen = indexing.corpus.read, list[str]()
+    monkeypatch.setattr(
+        indexing.corpus, "read", lambda file, **options: (seen.append(file.path), read(file, **options))[1]
+    )
+    reindex([corpus], index)
+    assert seen == ["d.txt"]
+
+
+def test_when_the_first_of_two_documents_with_one_id_goes_the_second_comes_in(
+    corpus: Path, index: Path
+) -> None:
+    write(corpus, "d.jsonl", '{"id": "c", "body": "The elder is gone, long live the younger."}')
+    report = reindex([corpus], index)
+    assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [
+        ("d.jsonl", "the id 'c' is taken by c.jsonl:1")
+    ]
+    assert (ids(index, "went"), ids(index, "younger")) == ("c", "")
+    (corpus / "c.jsonl").unlink()
+    report = reindex([corpus], index)
+    assert (report.skipped, report.changed) == ((), 1)
+    assert (ids(index, "went"), ids(index, "younger")) == ("", "c")
+    write(corpus, "c.jsonl", '{"id": "c", "body": "The elder went and came back."}')
+    reindex([corpus], index)
+    assert (ids(index, "went"), ids(index, "younger")) == ("c", "")
+
+
+def test_a_bad_line_is_reported_again_from_run_to_run(corpus: Path, index: Path) -> None:
+    reindex([corpus], index)
+    write(corpus, "c.jsonl", '{"id": "c", "title": "Other news", "body": "The talks went on."}\nno JSON')
+    reports = [reindex([corpus], index) for _ in range(2)]
+    assert [(skipped.path, skipped.line) for report in reports for skipped in report.skipped] == [
+        ("c.jsonl", 2)
+    ] * 2
+
+
+def test_new_sentence_rules_hold_for_old_documents_too(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "learn_sentence_rules", quickly_learnt)
+    write(corpus, "d.txt", "Of trees\n\nThe fox chased an oak. The envoy laughed.\n")
+    reindex([corpus], index)
+    assert ids(index, "oak /s envoy") == ""
+    write(corpus, "e.txt", "Of trees\n\nSome say oak. for short.\n")
+    reindex([corpus], index)
+    assert ids(index, "oak /s envoy") == "d.txt"
+    assert facts(index)[0] == 0
+
+
+def test_the_rules_are_learnt_by_punkt_from_the_corpus(tmp_path: Path, index: Path) -> None:
+    places = "Ankara Izmir Bursa Adana Konya Mersin Kayseri Samsun Denizli Trabzon Malatya Erzurum".split()
+    said = [f"Then Amb. {one}ov went to see {other}. " for one, other in pairwise(places * 2)]
+    write(tmp_path / "corpus", "a.txt", "Of envoys\n\n" + "".join(said) + "\n")
+    reindex([tmp_path / "corpus"], index)
+    with Index.open(index) as opened:
+        assert "amb" in opened.rules.abbreviations
+    assert ids(index, "amb /s trabzonov") == "a.txt"
+
+
+def test_after_many_changes_all_is_laid_out_anew(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "MAX_CHANGES", 3)
+    reindex([corpus], index)
+    seen = [facts(index)]
+    for number in range(4):
+        write(corpus, f"new{number}.txt", f"New\n\nThe talks, part {number}.\n")
+        reindex([corpus], index)
+        seen.append(facts(index))
+    assert seen == [(0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 0, 4), (0, 0, 1)]
+    assert ids(index, "talks") == "a.txt c new0.txt new1.txt new2.txt new3.txt"
+
+
+def test_when_too_many_documents_are_dead_all_is_laid_out_anew(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "learn_sentence_rules", quickly_learnt)
+    reindex([corpus], index)
+    seen = []
+    for number in range(2):
+        write(corpus, "c.jsonl", json.dumps({"id": "c", "body": f"The talks, part {number}."}))
+        reindex([corpus], index)
+        seen.append(facts(index))
+    assert seen == [(1, 1, 2), (0, 0, 1)]
+
+
+def test_a_list_of_aliases_is_no_article(corpus: Path, index: Path) -> None:
+    write(corpus, "aliases.txt", "swap, barter\n")
+    write(corpus, "deeper/aliases.txt", "Aliases\n\nAn article on swap and barter.\n")
+    assert reindex([corpus], index).documents == 4
+    assert ids(index, "barter") == "b.txt deeper/aliases.txt"
+    other = corpus.with_name("other")
+    write(other, "aliases.txt", "talks, parley\n")
+    write(other, "a.txt", "Another\n\nAn article.\n")
+    assert reindex([corpus, other], index).documents == 5
+    assert ids(index, "parley") == "c corpus/a.txt"
+
+
+def test_aliases_are_found_where_the_corpus_has_moved_to(corpus: Path, index: Path) -> None:
+    write(corpus, "aliases.txt", "swap, barter\n")
+    reindex([corpus], index)
+    moved = corpus.rename(corpus.with_name("moved"))
+    report = reindex([moved], index)
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
+    assert ids(index, "barter") == "b.txt"
+
+
+def test_a_corpus_that_lost_most_of_its_documents_is_refused(corpus: Path, index: Path) -> None:
+    reindex([corpus], index)
+    (corpus / "a.txt").unlink()
+    (corpus / "b.txt").unlink()
+    with pytest.raises(RefusedError, match="1 documents where there were 3"):
+        reindex([corpus], index)
+    assert ids(index, "talks") == "a.txt c"
+    assert reindex([corpus], index, force=True).documents == 1
+    assert ids(index, "talks") == "c"
+
+
+def test_without_cleaning_documents_are_as_they_came(corpus: Path, index: Path) -> None:
+    reindex([corpus], index)
+    assert ids(index, "advertisement") == ""
+    for _ in range(2):
+        assert reindex([corpus], index, cleaning=False).lines_removed == 0
+        assert ids(index, "advertisement") == "a.txt"
+    assert reindex([corpus], index).lines_removed == 1
+    assert ids(index, "advertisement") == ""
+
+
+def test_a_reindex_that_failed_leaves_the_old_index_and_the_next_one_works(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reindex([corpus], index)
+    write(corpus, "d.txt", "New\n\nA new article of talks.\n")
+    for full in (False, True):
+        with monkeypatch.context() as patch:
+            patch.setattr(indexing, "index_document", fails_for("d.txt", indexing.index_document))
+            with pytest.raises(ZeroDivisionError):
+                reindex([corpus], index, full=full)
+        assert ids(index, "talks") == "a.txt c"
+    reindex([corpus], index)
+    assert ids(index, "talks") == "a.txt c d.txt"
+
+
+def fails_for(doc_id: str, function: Callable[..., object]) -> Callable[..., object]:
+    def failing(document: object, *rest: object) -> object:
+        if getattr(document, "doc_id", "") == doc_id:
+            raise ZeroDivisionError
+        return function(document, *rest)
+
+    return failing
+
+
+def test_progress_is_told_in_bytes_up_to_the_end(corpus: Path, index: Path) -> None:
+    told: list[tuple[int, int]] = []
+    reindex([corpus], index, progress=lambda done, total: told.append((done, total)))
+    size = sum(path.stat().st_size for path in corpus.iterdir())
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == ((0, size), (size, size))
+
+
+def test_a_reader_that_is_open_keeps_its_answers(corpus: Path, index: Path) -> None:
+    reindex([corpus], index)
+    with closing(Index.open(index)) as opened:
+        for number in range(3):
+            write(corpus, "a.txt", f"Peace\n\nAll is well {number}.\n")
+            reindex([corpus], index)
+        assert [hit.doc_id for hit in opened.search("envoy").hits] == ["a.txt"]
+        assert opened.search("envoy").hits[0].snippets[0].text
+    assert ids(index, "envoy") == ""
