@@ -1,6 +1,6 @@
 """The tests on every supported Python; an interpreter that is absent is named and skipped.
 
-    pip install nox && nox
+pip install nox && nox
 """
 
 import nox

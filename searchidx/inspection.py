@@ -45,7 +45,8 @@ def inspect(generation: Generation) -> Iterator[str]:
     try:
         ids = list(searcher.doc_ids())
         if not len(ids) == searcher.doc_count() == generation.documents:
-            yield f"the manifest promises {generation.documents} documents, the engine holds {searcher.doc_count()}"
+            held = searcher.doc_count()
+            yield f"the manifest promises {generation.documents} documents, the engine holds {held}"
         for field in (TITLE, BODY):
             previous = ""
             for stats in searcher.terms(field):

@@ -49,12 +49,18 @@ def make_snippets(
     language = stem_language(document.language)
     title = marks_in(document.title, query, "title", rules, language=language)
     marks = marks_in(document.body, query, "body", rules, language=language)
-    found = _best_windows(document.body, marks, rules, limit) if marks else []
+    found = _best_windows(document.body, _below(document, marks), rules, limit) if marks else []
     if not found and (cut := _cut_snippet(document, query, rules)):
         found = [cut]
     if not found and document.body.strip():
         found = [_lead(document.body, rules)]
     return tuple(found), joined([(mark.start, mark.end) for mark in title])
+
+
+def _below(document: CleanDocument, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Leave out the marks in a headline that the body repeats, where there are others to show."""
+    end = len(document.title) if document.title and document.body.startswith(document.title) else 0
+    return [mark for mark in marks if mark.start >= end] or marks
 
 
 def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, language: str) -> list[Mark]:

@@ -60,4 +60,6 @@ def test_importing_the_package_loads_neither_the_engine_nor_a_heavy_package() ->
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"searchidx.search", "whoosh", "lxml", "bs4", "trafilatura", "nltk", "ftfy", "click"} & set(loaded)
+    assert not {"searchidx.search", "whoosh", "lxml", "bs4", "trafilatura", "nltk", "ftfy", "click"} & set(
+        loaded
+    )

@@ -84,7 +84,8 @@ def _explained(document: CleanDocument, screen: Screen) -> Iterator[str]:
     for note in document.notes:
         yield screen.style(f"note: {printable(note)}", "yellow")
     count = len(document.removed)
-    yield f"{count} cut{'' if count == 1 else 's'}, {len(document.body):,} of {len(document.raw):,} characters kept"
+    kept = f"{len(document.body):,} of {len(document.raw):,} characters kept"
+    yield f"{count} cut{'' if count == 1 else 's'}, {kept}"
     for cut in document.removed:
         line = document.raw.count("\n", 0, cut.start) + 1
         text = " ".join(printable(document.raw[cut.start : cut.end]).split())

@@ -1,4 +1,4 @@
-"""``searchidx eval``: how good are the answers on judged queries?"""
+"""``searchidx eval``: measure the answers on judged queries."""
 
 from pathlib import Path
 

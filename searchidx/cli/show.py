@@ -49,8 +49,7 @@ def show_command(
     at = 0
     for line in document.body.splitlines(keepends=True):
         inside = [(max(a - at, 0), min(b - at, len(line))) for a, b in spans if a < at + len(line) and b > at]
-        for part in screen.wrapped(screen.marked(line, inside), ""):
-            lines.append(screen.finish(part))
+        lines += map(screen.finish, screen.wrapped(screen.marked(line, inside), ""))
         at += len(line)
     write_lines(lines)
     return 0

@@ -6,13 +6,12 @@ word come from its stem key, other spellings and names from ``names``, synonyms 
 a synonym helps to rank and is no match for "all words".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from searchidx.analysis import BYLINE, LANGUAGE, RAW, SOURCE, STEMS, TEXT_FIELDS, analyze, fold, stem_key
+from searchidx.analysis import BYLINE, LANGUAGE, RAW, SOURCE, STEMS, TEXT_FIELDS, analyze, stem_key
 from searchidx.analysis.distance import within
-from searchidx.analysis.stopwords import STOP_WORDS
 from searchidx.names import AliasTable, Variant, expand, name_terms, other_names
 from searchidx.query.nodes import (
     Alternative,
@@ -33,6 +32,7 @@ from searchidx.query.nodes import (
     SameSentence,
     Term,
 )
+from searchidx.query.parts import counted, distinct, exactly, first_of_each, is_stop_word, runs
 from searchidx.query.shape import is_filter
 from searchidx.query.synonyms import Synonyms
 from searchidx.types import Added, Expansion, TermStats
@@ -121,7 +121,7 @@ class _Maker:
             case Exact() | Prefix() | Fuzzy():
                 return self.leaf(query)
             case Or(parts=parts, implicit=implicit):
-                return Or(_counted(self.words(parts, strict=strict, dropping=implicit)), implicit)
+                return Or(counted(self.words(parts, strict=strict, dropping=implicit)), implicit)
             case And(parts=parts):
                 # What filters narrow is scored as without them; of several parts each is required.
                 is_alone = sum(not is_filter(part) for part in parts) == 1
@@ -131,7 +131,7 @@ class _Maker:
             case Prefer(must=must, should=should):
                 return Prefer(self.tree(must, strict=True), self.tree(should, strict=strict))
             case Field(name=name, part=part) if name in _EXACT_FIELDS:
-                return Field(name, self.inside((name,), has_names=False).tree(_exactly(part), strict=True))
+                return Field(name, self.inside((name,), has_names=False).tree(exactly(part), strict=True))
             case Field(name=name, part=part) if name == BYLINE:
                 return Field(name, self.inside((name,)).tree(part, strict=True))
             case Field(name=name, part=part):
@@ -158,7 +158,7 @@ class _Maker:
             case Prefer(must=must, should=should):
                 return And((self.complete(must), self.complete(should)))
             case Field(name=name, part=part) if name in _EXACT_FIELDS:
-                return Field(name, self.inside((name,), has_names=False).complete(_exactly(part)))
+                return Field(name, self.inside((name,), has_names=False).complete(exactly(part)))
             case Field(name=name, part=part) if name == BYLINE:
                 return Field(name, self.inside((name,)).complete(part))
             case Field(name=name, part=part):
@@ -180,12 +180,12 @@ class _Maker:
         ``dropping`` leaves out words that only carry grammar, while others remain; they still count as
         parts of a name (Bank of England).
         """
-        dropping = dropping and not all(map(_is_stop_word, parts))
-        for run in _runs(parts):
+        dropping = dropping and not all(map(is_stop_word, parts))
+        for run in runs(parts):
             texts = [part.text for part in run if isinstance(part, Term)]
             if len(texts) == len(run):
                 for part, text, found in zip(run, texts, self.variants_of(texts), strict=True):
-                    if not (dropping and _is_stop_word(part)):
+                    if not (dropping and is_stop_word(part)):
                         yield self.word(text, found, strict=strict)
             else:
                 yield from (
@@ -196,7 +196,7 @@ class _Maker:
         """Give the variants for each of some words in a row."""
         names = [name_terms(text) for text in texts]
         found = iter(expand([term for name in names for term in name], self.aliases, self.known))
-        return [_distinct(variant for _ in name for variant in next(found)) for name in names]
+        return [distinct(variant for _ in name for variant in next(found)) for name in names]
 
     def word(self, text: str, variants: Sequence[Variant], *, strict: bool) -> Query:
         """Expand one word as typed; it may be several tokens."""
@@ -217,7 +217,7 @@ class _Maker:
         alternatives += self.names(text, variants)
         if not strict:
             alternatives += self.synonyms_of(text, term)
-        return AnyOf(_first_of_each(alternatives))
+        return AnyOf(first_of_each(alternatives))
 
     def names(self, text: str, variants: Sequence[Variant]) -> list[Alternative]:
         """Give the alternatives for other names of a word or words."""
@@ -254,7 +254,7 @@ class _Maker:
         while at < len(parts):
             run = [
                 part.text
-                for part in next(_runs(parts[at : at + self.aliases.longest]))
+                for part in next(runs(parts[at : at + self.aliases.longest]))
                 if isinstance(part, Term)
             ]
             width, variants = self.name_at(run)
@@ -338,67 +338,3 @@ class _Maker:
         added = self.added.setdefault(typed, [])
         if all(other.term != term for other in added):
             added.append(Added(term, variant.kind, round(variant.weight, 3)))
-
-
-def _is_stop_word(part: Query) -> bool:
-    return isinstance(part, Term) and fold(part.text) in STOP_WORDS
-
-
-def _runs(parts: Sequence[Query]) -> Iterator[list[Query]]:
-    """Split parts into runs of plain words and single other nodes."""
-    run: list[Query] = []
-    for part in parts:
-        if isinstance(part, Term):
-            run.append(part)
-            continue
-        if run:
-            yield run
-            run = []
-        yield [part]
-    if run:
-        yield run
-
-
-def _counted(parts: Iterable[Query]) -> tuple[Query, ...]:
-    """Count a repeated word once, with more weight: 3n / (n + 2) for n times (k3 = 2)."""
-    counts: dict[Query, int] = {}
-    for part in parts:
-        counts[part] = counts.get(part, 0) + 1
-    return tuple(
-        AnyOf(part.alternatives, 3 * n / (n + 2)) if n > 1 and isinstance(part, AnyOf) else part
-        for part, n in counts.items()
-    )
-
-
-def _exactly(query: Query) -> Query:
-    """Ask for words as typed: the name of a site or a language has no forms."""
-    match query:
-        case Term(text=text):
-            return Exact(text)
-        case Or(parts=parts, implicit=implicit):
-            return Or(tuple(map(_exactly, parts)), implicit)
-        case And(parts=parts):
-            return And(tuple(map(_exactly, parts)))
-        case Phrase(parts=parts):
-            return Phrase(tuple(map(_exactly, parts)))
-        case _:
-            return query
-
-
-def _first_of_each(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
-    """Keep each spelling once, where it weighs most: they come in order of weight.
-
-    A form of one language that is also, with less weight, another name in all languages is kept for all.
-    """
-    kept: dict[tuple[str, ...], dict[str, Alternative]] = {}
-    for alternative in alternatives:
-        same = kept.setdefault(alternative.terms, {})
-        if not alternative.language and same and "" not in same:
-            kept[alternative.terms] = {"": replace(next(iter(same.values())), language="")}
-        elif "" not in same:
-            same.setdefault(alternative.language, alternative)
-    return tuple(alternative for same in kept.values() for alternative in same.values())
-
-
-def _distinct(items: Iterable[T]) -> list[T]:
-    return list(dict.fromkeys(items))

@@ -164,7 +164,18 @@ class MatchNone:
 
 Word: TypeAlias = Term | Exact | Prefix | Fuzzy
 Operator: TypeAlias = (
-    Phrase | Near | SameSentence | SameParagraph | And | Or | Not | Prefer | Field | DateRange | MatchAll | MatchNone
+    Phrase
+    | Near
+    | SameSentence
+    | SameParagraph
+    | And
+    | Or
+    | Not
+    | Prefer
+    | Field
+    | DateRange
+    | MatchAll
+    | MatchNone
 )
 Query: TypeAlias = Word | AnyOf | Operator
 EngineQuery: TypeAlias = AnyOf | Operator  # and so are all nodes below

@@ -25,9 +25,9 @@ COMPRESSION_LEVEL = 1  # 3 takes twice the time for a twentieth less
 _SCHEMA = """
 create table documents(
     row integer primary key autoincrement, doc_id text not null unique, path text not null, line integer,
-    kind text not null, url text not null, source text not null, title text not null, byline text not null, published text,
-    published_from text, language text, notes text not null, meta text not null, removed text not null,
-    raw blob not null, body blob
+    kind text not null, url text not null, source text not null, title text not null, byline text not null,
+    published text, published_from text, language text, notes text not null, meta text not null,
+    removed text not null, raw blob not null, body blob
 ) strict;
 create table forms(key text not null, term text not null, primary key (key, term)) strict, without rowid;
 """
@@ -49,7 +49,7 @@ class DocumentsWriter:
         if create:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 self._database.execute(statement)
-        self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # noqa: S608  # constants
+        self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # constants
 
     def add(self, document: CleanDocument) -> int:
         """Store a document and give its row; a document of the same id must be gone before."""

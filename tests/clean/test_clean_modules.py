@@ -9,7 +9,10 @@ from importlib import import_module
 
 import pytest
 
-MODULES = [f"searchidx.clean.{module.name}" for module in pkgutil.iter_modules(import_module("searchidx.clean").__path__)]
+MODULES = [
+    f"searchidx.clean.{module.name}"
+    for module in pkgutil.iter_modules(import_module("searchidx.clean").__path__)
+]
 HEAVY = (
     "lxml",
     "bs4",

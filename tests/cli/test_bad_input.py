@@ -143,7 +143,8 @@ def test_a_corpus_that_lost_most_documents_does_not_replace_the_index(indexed: P
 
 
 def test_what_is_printed_holds_no_control_characters(corpus: Path, run: Run) -> None:
-    text = "Report \x1b]0;title\x07 \u202etxt.exe\u202c\n\nThe zebra \x1b[31mcrossed\x1b[0m the road on Monday.\n"
+    head = "Report \x1b]0;title\x07 \u202etxt.exe\u202c\n\n"
+    text = head + "The zebra \x1b[31mcrossed\x1b[0m the road on Monday.\n"
     (corpus / "odd.txt").write_text(text, encoding="utf-8")
     assert run("reindex", "--quiet").code == 0
     for words in (
