@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-# Set so that different terms grow as in a collection of news: some 15,000 in the first 100,000 words, 25,000 in
-# 250,000; of the words of an article, 54 in 100 are different.
+# Set so that different terms grow as in a collection of news: some 15,000 in the first 100,000 words, 25,000
+# in 250,000; of the words of an article, 54 in 100 are different.
 VOCABULARY = 45_000
 ZIPF = 1.14  # the exponent
-LARGEST = math.log(100_000)  # of the numbers, small ones being as likely as large ones of a digit more
+LARGEST = math.log(100_000)  # of the numbers; those of one digit are as frequent as those of five
 COMPOUNDED = ("anti", "co", "ex", "half", "long", "mid", "pre", "self")
 MEDIAN_WORDS, SPREAD = 420, 0.55  # of an article; the spread is that of the logarithm
 WORDS_A_SENTENCE, SENTENCES_A_PARAGRAPH = (7, 30), (1, 4)

@@ -119,7 +119,14 @@ def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit:
         if inside:
             ranked.append((-len({mark.part for mark in inside}), -min(len(inside), 5), number))
     chosen = sorted(number for _, _, number in sorted(ranked)[:limit])
-    return [_snippet(text, windows[number], marks) for number in chosen]
+    snippets: list[Snippet] = []
+    at = 0
+    for start, end in (windows[number] for number in chosen):
+        inside = [mark for mark in marks if max(start, at) <= mark.start < end]
+        if inside:  # a phrase may go on in the next sentence: the window goes with it
+            start, at = max(start, at), max(end, *(mark.end for mark in inside))
+            snippets.append(_snippet(text, (start, at), marks))
+    return snippets
 
 
 def _windows(text: str, rules: SentenceRules, starts: Sequence[int]) -> Iterator[Span]:
@@ -145,10 +152,10 @@ def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
         first = inside[0][0]
         if first - start > LEAD_CHARS:
             start = _word_start(text, first - LEAD_CHARS, first)
-        end = _word_end(text, start + MAX_CHARS, max(start + MAX_CHARS, inside[0][1]), end)
+        start, end = _trimmed(text, start, _word_end(text, start + MAX_CHARS, least=inside[0][1], most=end))
         inside = [(a, b) for a, b in inside if start <= a and b <= end]
     elif end - start > MAX_CHARS:
-        end = _word_end(text, start + MAX_CHARS, start + MAX_CHARS, end)
+        start, end = _trimmed(text, start, _word_end(text, start + MAX_CHARS, least=start, most=end))
     highlights = joined([(a - start, b - start) for a, b in inside])
     return Snippet(text=text[start:end], start=start, highlights=highlights)
 
@@ -162,19 +169,21 @@ def _lead(text: str, rules: SentenceRules) -> Snippet:
 def _cut_snippet(document: CleanDocument, query: Query, rules: SentenceRules) -> Snippet | None:
     """Give an excerpt of the text that was cut, if the query asks for it and matches there."""
     cuts = [document.raw[cut.start : cut.end] for cut in document.removed]
-    joined = "\n".join(cuts)
-    marks = marks_in(joined, query, "raw", rules, language=stem_language(document.language))
+    between = "\n\n"  # so that no paragraph holds parts of two cuts
+    text = between.join(cuts)
+    marks = marks_in(text, query, "raw", rules, language=stem_language(document.language))
     if not marks:
         return None
-    snippet = _best_windows(joined, marks, rules, 1)[0]
+    snippet = _best_windows(text, marks, rules, 1)[0]
     offsets = [0]
     for cut in cuts:
-        offsets.append(offsets[-1] + len(cut) + 1)
+        offsets.append(offsets[-1] + len(cut) + len(between))
     number = bisect_right(offsets, snippet.start) - 1
     start = document.removed[number].start + snippet.start - offsets[number]
-    room = document.removed[number].end - start  # an excerpt of one cut: what follows lies elsewhere
-    highlights = tuple(span for span in snippet.highlights if span[1] <= room)
-    return Snippet(text=snippet.text[:room], start=start, highlights=highlights, raw=True)
+    # An excerpt of one cut, though a phrase may go on in the next: what follows lies elsewhere.
+    excerpt = snippet.text[: document.removed[number].end - start].rstrip()
+    highlights = tuple((a, min(b, len(excerpt))) for a, b in snippet.highlights if a < len(excerpt))
+    return Snippet(text=excerpt, start=start, highlights=highlights, raw=True)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -192,13 +201,15 @@ def _word_start(text: str, at: int, limit: int) -> int:
     return at
 
 
-def _word_end(text: str, at: int, least: int, most: int) -> int:
+def _word_end(text: str, at: int, *, least: int, most: int) -> int:
     """Give the end of the last whole word up to ``at``, or ``at`` itself in one endless word."""
     at = min(max(at, least), most)
-    end = at
-    while end > least - MAX_CHARS // 2 and end < most and not text[end].isspace():
+    if at == most:
+        return at
+    end, floor = at, max(least, at - MAX_CHARS // 2)
+    while end > floor and not text[end].isspace():
         end -= 1
-    return end if end >= least - MAX_CHARS // 2 and (end == most or text[end].isspace()) else at
+    return end if text[end].isspace() else at
 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:

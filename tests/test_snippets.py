@@ -73,17 +73,13 @@ FILLER = "Nothing of the kind was said by anybody who was there at that time. "
 @pytest.mark.parametrize(
     ("query", "body", "expected"),
     [
-        (TALKS, "The Talks’ end. More talks.", ["The [Talks’] end. More [talks]."]),
+        (TALKS, "The Talks’ end. More talks.", ["The [Talks]’ end. More [talks]."]),
         (a("cease-fire", "ceasefire"), "A ceasefire, a cease-fire.", ["A [ceasefire], a [cease-fire]."]),
         (a("çırağan", "ciragan"), "In Çırağan Palace", ["In [Çırağan] Palace"]),
         (Phrase((TALKS, SWAP)), "Talks, swap. The talks swap.", ["[Talks, swap]. The [talks swap]."]),
         (Phrase((TALKS, SWAP)), "Swap the talks", ["Swap the talks"]),
-        (Phrase((TALKS, SWAP)), "One of the talks.\nSwap it.", ["One of the [talks.\nSwap] it."]),
-        (
-            Near(TALKS, SWAP, 2),
-            "talks or swap; talks on any such swap",
-            ["[talks] or [swap]; talks on any such swap"],
-        ),
+        (Phrase((TALKS, SWAP)), "One of the talks.\nSwap it.", ["One of the [talks.\nSwap]"]),
+        (Near(TALKS, SWAP, 2), "talks or swap, no other talks", ["[talks] or [swap], no other talks"]),
         (SameSentence(TALKS, SWAP), "Talks. A swap. Swap talks.", ["Talks. A swap. [Swap] [talks]."]),
         (SameParagraph(TALKS, SWAP), "Talks.\n\nA swap.\n\nSwap. Talks.", ["[Swap]. [Talks]."]),
         (And((TALKS, Not(SWAP))), "talks, swap", ["[talks], swap"]),
@@ -170,10 +166,22 @@ def test_a_match_in_the_body_goes_before_one_in_what_was_cut() -> None:
     assert (snippet.raw, shown([snippet])) == (False, ["The [talks]."])
 
 
-def test_a_phrase_over_two_cuts_is_not_shown_as_one() -> None:
-    cut = document("", "Share the talks\n", "Body.\n", "swap now\n")
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_of_a_phrase_over_two_cuts_the_first_part_is_shown(end: str) -> None:
+    cut = document("", f"Share the talks{end}", "Body.\n", f"swap now{end}")
     [snippet] = make_snippets(cut, Field("raw", Phrase((TALKS, SWAP))), RULES)[0]
-    assert cut.raw[snippet.start : snippet.start + len(snippet.text)] == snippet.text
+    assert (snippet.start, shown([snippet])) == (0, ["Share the [talks]"])
+    [snippet] = make_snippets(cut, Field("raw", SWAP), RULES)[0]
+    assert (snippet.start, shown([snippet])) == (cut.raw.index("swap"), ["[swap] now"])
+
+
+def test_a_long_phrase_is_not_cut_off() -> None:
+    words = [f"someword{number}" for number in range(28)]
+    phrase = Phrase(tuple(map(a, words)))
+    text = FILLER.strip(". ") * 3 + " " + " ".join(words) + ". " + FILLER * 5
+    [snippet] = make_snippets(document(text), phrase, RULES)[0]
+    [(start, end)] = snippet.highlights
+    assert snippet.text[start:end] == " ".join(words)
 
 
 # ---- for any text ------------------------------------------------------------------------------------------

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from searchidx.config import Settings, load_settings
-from searchidx.search import Index
+from searchidx.store.generations import IndexFolder
+
+if TYPE_CHECKING:
+    from searchidx.search import Index
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -58,7 +61,14 @@ def settings_with(index_folder: str | None = None) -> Settings:
     return replace(settings, index=index_folder) if index_folder else settings
 
 
-def open_index(index_folder: str | None) -> Index:
-    """Open the index that an option or the settings name."""
+def open_index(index_folder: str | None) -> "Index":
+    """Open the index that an option or the settings name, as it is at this moment.
+
+    The generation is held before the engine is loaded: that takes a tenth of a second, in which
+    another one might be published.
+    """
     settings = settings_with(index_folder)
-    return Index.open(settings.index, settings=settings)
+    generation = IndexFolder(Path(settings.index)).open()
+    from searchidx.search import Index
+
+    return Index(generation, settings=settings)

@@ -1,7 +1,7 @@
 """``searchidx query``: one answer, or one for each line of stdin."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,9 @@ from searchidx.cli.options import color_option, index_option, json_option, open_
 from searchidx.cli.render import render_results
 from searchidx.cli.screen import open_screen, write_line
 from searchidx.errors import SearchidxError, UsageError
-from searchidx.search import Index
+
+if TYPE_CHECKING:
+    from searchidx.search import Index
 
 
 @click.command("query")
@@ -72,7 +74,7 @@ def _answer_lines(index_folder: str | None, settings: dict[str, Any], *, reopen:
     return 0
 
 
-def _answer(index: Index, query: str, settings: dict[str, Any]) -> dict[str, object]:
+def _answer(index: "Index", query: str, settings: dict[str, Any]) -> dict[str, object]:
     try:
         return results_dict(index.search(query, **settings))
     except SearchidxError as error:

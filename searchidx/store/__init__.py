@@ -1,11 +1,5 @@
 """How does an index survive? Generations, manifest, lock and leases.
 
-The only room that touches the index folder.
+The only room that touches the index folder. ``generations.IndexFolder`` is its door; nothing is
+imported here, so that a reader need not load what only a writer needs.
 """
-
-from searchidx.store.build import Build
-from searchidx.store.generation import Generation
-from searchidx.store.generations import IndexFolder
-from searchidx.store.manifest import FileFacts
-
-__all__ = ["IndexFolder", "Generation", "Build", "FileFacts"]
