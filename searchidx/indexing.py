@@ -238,7 +238,7 @@ def _lay_out_anew(
     """Write all documents again, the unchanged ones from the present generation."""
     left_out = {*puts, *gone}
     with (
-        closing(run.engine.open(previous.folder)) as searcher,
+        closing(run.engine.open(previous.folder, names=previous.files)) as searcher,
         run.engine.create(run.build.create()) as writer,
     ):
         for doc_id in searcher.doc_ids():
@@ -283,7 +283,7 @@ def _rules_for(
     sample = _sample_of(ledger)
     if _digest(sample) == previous.facts.get("sample"):
         return _rules_of(previous)
-    with closing(run.engine.open(previous.folder)) as searcher:
+    with closing(run.engine.open(previous.folder, names=previous.files)) as searcher:
         texts = (
             puts[e.doc_id].body if e.doc_id in puts else searcher.fetch([e.doc_id])[0].body for e in sample
         )

@@ -41,7 +41,7 @@ def facts_of(index: Index) -> dict[str, object]:
 def inspect(generation: Generation) -> Iterator[str]:
     """Read every term and document and look for a sample of documents by their own words."""
     engine = backends.engine(str(generation.facts.get("engine", "whoosh")))
-    searcher = engine.open(generation.folder)
+    searcher = engine.open(generation.folder, names=generation.files)
     try:
         ids = list(searcher.doc_ids())
         if not len(ids) == searcher.doc_count() == generation.documents:

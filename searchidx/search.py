@@ -37,7 +37,7 @@ class Index:
         self.generation = generation
         self._settings = settings or Settings()
         engine = backends.engine(str(generation.facts.get("engine", self._settings.backend)))
-        self.searcher = engine.open(generation.folder, on_close=generation.close)
+        self.searcher = engine.open(generation.folder, names=generation.files, on_close=generation.close)
         self.rules = _rules(generation)
         self._aliases: AliasTable | None = None
 

@@ -110,15 +110,23 @@ def _parts(query: Query, field: str, fields: Sequence[str] = ("title", "body")) 
 
 
 def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit: int) -> list[Snippet]:
-    """Choose the windows with the most different parts of the query; earlier ones win a tie."""
+    """Choose windows, each with the most parts of the query not yet shown; earlier ones win a tie."""
     starts = [mark.start for mark in marks]
     windows = list(_windows(text, rules, starts))
-    ranked = []
+    parts: dict[int, list[int]] = {}
     for number, (start, end) in enumerate(windows):
         inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside:
-            ranked.append((-len({mark.part for mark in inside}), -min(len(inside), 5), number))
-    chosen = sorted(number for _, _, number in sorted(ranked)[:limit])
+            parts[number] = [mark.part for mark in inside]
+    shown: set[int] = set()
+    chosen: list[int] = []
+    while parts and len(chosen) < limit:
+        best = max(
+            parts, key=lambda n: (len({*parts[n]} - shown), len({*parts[n]}), min(len(parts[n]), 5), -n)
+        )
+        shown.update(parts.pop(best))
+        chosen.append(best)
+    chosen.sort()
     snippets: list[Snippet] = []
     at = 0
     for start, end in (windows[number] for number in chosen):

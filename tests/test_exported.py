@@ -18,7 +18,6 @@ FACES = {
         locate stem_key stem_language width
     """,
     "searchidx.names": "Alias AliasTable Name Variant expand name_terms other_names shipped with_user_file",
-    "searchidx.store": "IndexFolder Generation Build FileFacts",
     "searchidx.backends": "Backend IndexSearcher IndexWriter engine",
 }
 

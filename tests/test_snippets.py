@@ -254,7 +254,7 @@ def reads_as(text: str, query: Query) -> bool:
     return any(matches(part, lambda term, _: positions.terms.get(term, ())) for part in spelt(query))
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(document=documents, query=queries, limit=st.integers(1, 4))
 def test_snippets_are_excerpts_and_highlights_are_matches(
     document: CleanDocument, query: Query, limit: int
@@ -285,7 +285,7 @@ def assert_apart(text: str, highlights: Sequence[Span]) -> None:
         end = stop
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(document=documents, query=queries)
 def test_where_something_matched_something_is_highlighted(document: CleanDocument, query: Query) -> None:
     language = stem_language(document.language)

@@ -3,7 +3,7 @@
 In: an engine, which writes into the folder it is given. Out: a ``Backend``, all or nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -42,8 +42,17 @@ class Engine(Protocol):
         """Tell the files that are never written again from those that a change writes to."""
         ...
 
-    def open(self, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> IndexSearcher:
-        """Open an index that nobody changes; ``on_close`` is called when the searcher has let go of it."""
+    def open(
+        self,
+        folder: Path,
+        *,
+        names: Collection[str] | None = None,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> IndexSearcher:
+        """Open an index that nobody changes; ``on_close`` is called when the searcher has let go of it.
+
+        ``names``: the files that belong to it, if others may lie in the folder.
+        """
         ...
 
 
@@ -84,7 +93,7 @@ class GenerationBackend:
         """Change a copy of the present index."""
         with self._folder.write(force=True) as build:
             previous = adopt(build, self._engine)
-            with closing(self._engine.open(previous.folder)) as searcher:
+            with closing(self._engine.open(previous.folder, names=previous.files)) as searcher:
                 ids = set(searcher.doc_ids())
             with self._engine.change(build.folder) as writer:
                 counting = _Counting(writer, ids)
@@ -94,7 +103,7 @@ class GenerationBackend:
     def searcher(self) -> IndexSearcher:
         """Open a snapshot."""
         generation = self._folder.open()
-        return self._engine.open(generation.folder, on_close=generation.close)
+        return self._engine.open(generation.folder, names=generation.files, on_close=generation.close)
 
     def _publish(self, build: Build, counting: _Counting) -> None:
         build.publish(documents=len(counting.ids), fingerprint=self._engine.format, facts={})

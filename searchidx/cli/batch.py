@@ -118,8 +118,7 @@ def _rows(lines: Iterator[bytes]) -> Iterator[Row]:
         if number == 1:
             text = text.lstrip("\ufeff")
         if not text.startswith("{"):
-            if text:
-                yield Row(str(number), text)
+            yield Row(str(number), text)
             continue
         try:
             data = json.loads(text)

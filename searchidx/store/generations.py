@@ -78,5 +78,5 @@ class IndexFolder:
         if not self._trust and owner not in (os.geteuid(), 0):
             raise RefusedError(
                 f"the index in {self.root} belongs to another user (uid {owner}), who could run code here "
-                f"through it; --trust-index uses it all the same"
+                f"through it; build one of your own with --index DIR, or copy it so that it is yours"
             )

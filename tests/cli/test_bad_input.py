@@ -45,6 +45,19 @@ def test_a_damaged_index_names_the_file_and_the_repair(indexed: Path, run: Run, 
     assert run("query", "--json", "prisoner").json["hits"] == before
 
 
+@pytest.mark.parametrize("name", ["_MAIN_99999.toc", "README.md", "MAIN_stray.pst"])
+def test_a_stray_file_among_those_of_the_index_changes_nothing(
+    indexed: Path, run: Run, tmp_path: Path, name: str
+) -> None:
+    before = run("query", "--json", "prisoner").json["hits"]
+    (tmp_path / "index" / "gen-000001" / name).touch()
+    (tmp_path / "index" / name).touch()
+    assert run("query", "--json", "prisoner").json["hits"] == before
+    assert run("verify", "--deep").code == 0
+    (indexed / "d.txt").write_text("More talks\n\nThe talks go on in the palace.\n", encoding="utf-8")
+    assert run("reindex", "--json").json["added"] == 1
+
+
 def test_a_locked_index_exits_5_and_names_a_pid(indexed: Path, run: Run, tmp_path: Path) -> None:
     with (tmp_path / "index" / "LOCK").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -94,13 +94,14 @@ def test_page_batch_and_stdin_give_the_same_ids(indexed: Path, run: Run) -> None
 
 
 def test_batch_never_stops_at_a_bad_row(indexed: Path, run: Run) -> None:
-    rows = b'{"id": "one", "query": "Kiev"}\n{"id": broken}\n{"id": "x", "query": 5}\nKyiv\n'
+    rows = b'{"id": "one", "query": "Kiev"}\n{"id": broken}\n{"id": "x", "query": 5}\nKyiv\n\n'
     answers = [json.loads(line) for line in run("batch", "-", stdin=rows).out.splitlines()]
     assert [(answer["id"], answer.get("total")) for answer in answers] == [
         ("one", 1),
         ("2", None),
         ("x", None),
         ("4", 1),
+        ("5", None),
     ]
     assert "line 2" in answers[1]["error"]
 

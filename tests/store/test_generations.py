@@ -15,7 +15,8 @@ from searchidx.errors import (
     SearchidxError,
     StorageError,
 )
-from searchidx.store import IndexFolder, durable
+from searchidx.store import durable
+from searchidx.store.generations import IndexFolder
 from searchidx.store.manifest import FileFacts, Manifest, sum_of
 
 
@@ -206,7 +207,7 @@ def test_an_index_of_another_user_is_refused_unless_trusted(
     else:
         monkeypatch.setattr(os, "geteuid", lambda: root.stat().st_uid + 1)
     for use in (IndexFolder(root).open, IndexFolder(root).write().__enter__):
-        with pytest.raises(RefusedError, match="--trust-index"):
+        with pytest.raises(RefusedError, match="another user"):
             use()
     with IndexFolder(root, trust=True).open() as generation:
         assert answer_of(generation) == "first"

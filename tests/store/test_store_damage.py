@@ -10,7 +10,8 @@ import pytest
 from tiny_engine import FILES, OLD_SEGMENT, answer, files_of, publish
 
 from searchidx.errors import IndexDamagedError, NoIndexError, StorageError
-from searchidx.store import IndexFolder, durable, generation
+from searchidx.store import durable, generation
+from searchidx.store.generations import IndexFolder
 from searchidx.store.verify import verify
 
 PLACES = [

@@ -13,7 +13,8 @@ from store_faults import Fault, Mode, inflicted, survey, write_and_die
 from tiny_engine import answer, names, publish
 
 from searchidx.errors import IndexDamagedError, NoIndexError, StorageError
-from searchidx.store import IndexFolder, durable
+from searchidx.store import durable
+from searchidx.store.generations import IndexFolder
 
 
 @pytest.mark.parametrize("mode", ["kill", "once", "full for ever", "dead for ever"])
@@ -107,7 +108,7 @@ def test_a_real_process_killed_while_building_frees_the_lock(root: Path) -> None
     publish(root, "first")
     script = (
         "import pathlib, sys\n"
-        "from searchidx.store import IndexFolder\n"
+        "from searchidx.store.generations import IndexFolder\n"
         f"with IndexFolder(pathlib.Path({str(root)!r})).write() as build:\n"
         "    build.create(); print('built', flush=True); sys.stdin.read()\n"
     )

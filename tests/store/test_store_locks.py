@@ -13,11 +13,12 @@ import pytest
 from tiny_engine import answer, answer_of, names, publish
 
 from searchidx.errors import IndexDamagedError, IndexLockedError, RefusedError
-from searchidx.store import IndexFolder, durable, generation, lock
+from searchidx.store import durable, generation, lock
+from searchidx.store.generations import IndexFolder
 
 HOLD = """
 import os, pathlib, sys
-from searchidx.store import IndexFolder
+from searchidx.store.generations import IndexFolder
 with IndexFolder(pathlib.Path(sys.argv[1])).write():
     {then}
     os.write(1, b"held\\n")

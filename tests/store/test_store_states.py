@@ -12,7 +12,8 @@ from store_faults import Fault, inflicted
 from tiny_engine import answer, answer_of, fill, names, publish
 
 from searchidx.errors import IndexDamagedError, NoIndexError, RefusedError, StorageError
-from searchidx.store import Generation, IndexFolder
+from searchidx.store.generation import Generation
+from searchidx.store.generations import IndexFolder
 
 
 class IndexStates(RuleBasedStateMachine):

@@ -7,7 +7,10 @@ on a mixture of two states.
 from collections.abc import Iterator
 from pathlib import Path
 
-from searchidx.store import Build, Generation, IndexFolder, durable
+from searchidx.store import durable
+from searchidx.store.build import Build
+from searchidx.store.generation import Generation
+from searchidx.store.generations import IndexFolder
 
 FILES = ("postings", "documents.sqlite", "toc")
 OLD_SEGMENT = "segment-0"  # write-once: every later generation takes it over

@@ -4,7 +4,7 @@
 is frozen and its defects are known; each way around one says which (docs/engines.md).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,8 +43,14 @@ class WhooshEngine:
         with WhooshWriter(folder, create=False).session() as writer:
             yield writer
 
-    def open(self, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> IndexSearcher:
+    def open(
+        self,
+        folder: Path,
+        *,
+        names: Collection[str] | None = None,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> IndexSearcher:
         """Open an index that nobody changes; ``on_close`` is called when it is closed or can't be opened."""
         from searchidx.backends.whoosh.searcher import WhooshSearcher
 
-        return WhooshSearcher(folder, on_close=on_close)
+        return WhooshSearcher(folder, names=names, on_close=on_close)

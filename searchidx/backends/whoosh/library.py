@@ -1,7 +1,7 @@
 """The parts of Whoosh that writing and reading share, imported without its noise."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,11 +44,25 @@ def new_schema() -> Any:
     return Schema(**{name: TermsField() for name in (*FIELDS, NUMBERS)})
 
 
-def open_index(folder: Path, *, create: bool = False, readonly: bool = False) -> Any:
-    """Open Whoosh's part of an index, with our own schema."""
-    storage = FileStorage(str(folder), readonly=readonly)
+class ListedStorage(FileStorage):  # type: ignore[misc]  # Whoosh is untyped
+    """A folder of which only some files count: Whoosh would follow a stray ``_MAIN_99999.toc``."""
+
+    def __init__(self, folder: Path, names: Collection[str]) -> None:
+        super().__init__(str(folder), readonly=True)
+        self._names = sorted(names)
+
+    def list(self) -> Sequence[str]:
+        """Give the names of the files that count."""
+        return self._names
+
+
+def open_index(
+    folder: Path, *, create: bool = False, readonly: bool = False, names: Collection[str] | None = None
+) -> Any:
+    """Open Whoosh's part of an index, with our own schema; ``names``: the files that belong to it."""
     if create:
-        return FileIndex.create(storage, new_schema(), "MAIN")
+        return FileIndex.create(FileStorage(str(folder)), new_schema(), "MAIN")
+    storage = FileStorage(str(folder), readonly=readonly) if names is None else ListedStorage(folder, names)
     return FileIndex(storage, schema=new_schema(), indexname="MAIN")
 
 

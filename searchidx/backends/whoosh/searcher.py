@@ -5,6 +5,7 @@ Whoosh opens segments and finds terms; the posting lists are evaluated by ``back
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as Names
 from contextlib import ExitStack
 from itertools import islice
 from mmap import ACCESS_READ, mmap
@@ -102,12 +103,18 @@ class WhooshSegment:
 class WhooshSearcher:
     """An ``IndexSearcher`` over a folder that nobody changes."""
 
-    def __init__(self, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        names: Names[str] | None = None,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
         with ExitStack() as files:
             files.callback(on_close)
             self._documents = DocumentsReader(folder)
             files.callback(self._documents.close)
-            index = open_index(folder, readonly=True)
+            index = open_index(folder, readonly=True, names=names)
             files.callback(index.close)
             # A fresh reader for every snapshot: Whoosh's refresh() is wrong in all later versions.
             reader = index.reader()
