@@ -4,6 +4,7 @@ In: the document, its body and what was cut. Out: ``Facts``. What was given with
 stands, whatever the text says.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ TITLE_CONTEXT = 3_000  # characters of the text below in which a short headline 
 TELLING_CHARS = 4  # of a word that says what a text is about
 TITLE_LINES = 15  # seen lines of the body among which a headline is looked for
 DATE_LINE_CHARS = 40
+MENU_CHOICES = 3
+_BARS = re.compile(r" [|·•/] ")
 SENTENCE_ENDS = (".", ".”", '."')  # below another line, what ends so is the beginning of the text
 
 
@@ -62,6 +65,8 @@ def find_title(body: str) -> str:
         plain = line.plain
         if is_strong(line) and first:
             break
+        if _is_menu(plain):
+            continue
         if len(plain) <= TITLE_CHARS and not (first and plain.endswith(SENTENCE_ENDS)):
             first = first or plain
             words = plain.count(" ") + 1
@@ -81,6 +86,12 @@ def _beginning(body: str) -> Iterator[tuple[Line, str]]:
             seen += 1
             yield Line(start, end, plain, plain), body[end : end + TITLE_CONTEXT]
         start = end + 1
+
+
+def _is_menu(plain: str) -> bool:
+    """Tell whether a line is a row of choices, such as EN | DE | PL."""
+    choices = _BARS.split(plain)
+    return len(choices) >= MENU_CHOICES and all(choice.count(" ") < TITLE_WORDS for choice in choices)
 
 
 def _shares_word(plain: str, text: str) -> bool:

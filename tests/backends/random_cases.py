@@ -58,7 +58,7 @@ _PIECES = (
     "l’art ",
 )
 DOC_IDS = ("a", "b", "c", "d.txt:2", "B", "ж", "z/z", "é")
-_DAYS = (None, "2025-05-30", "2025-06-02", "2025-06-02T23:30:00+03:00", "2024-12-31")
+_DAYS = (None, "2025-05-30", "2025-06-02", "2025-06-02T23:30:00+03:00", "2024-12-31", "2026-02-01")
 _LANGUAGES = (None, "en", "de", "en-GB", "uk", "EN")
 _SOURCES = ("", "Amberquay Review", "talks.example", "The Ternbridge-Post")
 _BYLINES = ((), ("Ada Fox",), ("Ada Fox", "B. O’Swap"))

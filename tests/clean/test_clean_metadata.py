@@ -260,3 +260,8 @@ def test_an_author_card_gives_the_author() -> None:
 )
 def test_the_language_is_told_by_little_words_and_script(language: str | None, text: str) -> None:
     assert detect_language(text) == language
+
+
+def test_a_row_of_choices_is_no_title() -> None:
+    text = "EN | DE | PL | RU\n\nBridge in the north is closed until spring\n\nThe bridge was closed on Monday.\n"
+    assert clean(text).title == "Bridge in the north is closed until spring"

@@ -71,10 +71,7 @@ class WhooshWriter:
     def put(self, document: IndexDocument) -> None:
         """Add a document, or replace the one with the same id; after an error nothing is written at all."""
         self._half_put = document.doc_id
-        if not self._create or self._dead_rows:
-            self.delete(document.doc_id)
-        elif (row := self._documents.remove(document.doc_id)) is not None:
-            self._dead_rows.add(row)
+        self.delete(document.doc_id)
         row = self._documents.add(document.stored)
         numbers = {ROW: (row,)} | {length_term(name): (length,) for name, length in document.lengths.items()}
         self._open_writer().add_document(**document.fields, **{NUMBERS: numbers})
