@@ -14,7 +14,7 @@ step is rare.
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold
@@ -73,6 +73,7 @@ def _any_token(*, has_cjk: bool) -> re.Pattern[str]:
 
 
 _find_chunks = _CHUNK.findall
+_fold_character = lru_cache(maxsize=20_000)(fold)
 
 
 class _Chunk(NamedTuple):
@@ -87,15 +88,26 @@ _memo: dict[str, str | _Chunk] = {}
 
 def _learn(chunk: str) -> str | _Chunk:
     """Take a chunk apart and remember the outcome: a term where it is one plain word."""
+    if chunk.isascii() and chunk.isalnum():
+        return _remember(chunk, fold(chunk))
     tokens: list[Token] = []
     position = 0
     for start, word in _words(chunk.translate(_EVENED)):
+        if len(word) == 1:  # a character of Chinese: there are thousands in a chunk
+            if term := _fold_character(word):
+                tokens.append(Token(term, position, start, start + 1))
+                position += 1
+            continue
         found = list(_tokens_of(word, position, start))
         tokens += found
         position += sum(token.width == 1 for token in found)
     known: str | _Chunk = _Chunk(tuple(tokens), position)
     if len(tokens) == 1 and (tokens[0].start, tokens[0].end) == (0, len(chunk)):
         known = tokens[0].term
+    return _remember(chunk, known)
+
+
+def _remember(chunk: str, known: str | _Chunk) -> str | _Chunk:
     if len(chunk) <= MAX_MEMO_CHARS:
         if len(_memo) >= MEMO_CHUNKS:
             _memo.clear()
