@@ -56,7 +56,7 @@ def main() -> None:
         corpus, index = work / "corpus", work / "index"
         corpus.mkdir()
         if options.corpus:
-            as_clean(options.corpus, corpus / "articles.jsonl")
+            as_clean(options.corpus, corpus)
             words = words_of(corpus)
         else:
             write(corpus, options.documents)

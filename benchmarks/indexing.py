@@ -29,6 +29,7 @@ from children import Cost, machine, medians, run, write_docs
 from corpus import write
 
 WHOOSH_LIMIT_MB = 512
+FILE_ARTICLES = 100
 
 
 def read(folder: Path) -> Iterator[dict[str, str]]:
@@ -81,8 +82,9 @@ def build_with_whoosh(corpus: Path, index: Path) -> None:
 
 def as_clean(corpus: Path, target: Path) -> None:
     """Copy a corpus so that its texts count as clean, which is what Whoosh is given, too."""
-    with target.open("w", encoding="utf-8") as file:
-        for article in read(corpus):
+    for number, article in enumerate(read(corpus)):
+        # A file of over 20 MB would be skipped.
+        with (target / f"{number // FILE_ARTICLES:05}.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 
@@ -128,7 +130,7 @@ def main() -> None:
         corpus = work / "corpus"
         corpus.mkdir()
         if options.corpus:
-            as_clean(options.corpus, corpus / "articles.jsonl")
+            as_clean(options.corpus, corpus)
         else:
             write(corpus, options.documents)
         documents = sum(1 for _ in read(corpus))

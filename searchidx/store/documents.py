@@ -95,11 +95,6 @@ class DocumentsReader:
         rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
         return [_document(row[0]) for row in rows if row]
 
-    def each(self) -> Iterator[CleanDocument]:
-        """Yield all documents in order of their ids."""
-        for row in self._database.execute(f"select {_COLUMNS} from documents order by doc_id"):  # noqa: S608
-            yield _document(row)
-
     def doc_ids(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         """Give the ids of rows, or of all documents, in order of the ids."""
         if rows is None:
