@@ -9,23 +9,27 @@
 Everything else is an inside and may change; ``ARCHITECTURE.md`` leads through it.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from searchidx.clean import clean  # now, or the room of that name would stand in its place
-from searchidx.errors import SearchidxError
-from searchidx.types import CleanDocument, Hit, Results, Snippet
-
 if TYPE_CHECKING:
+    from searchidx.clean import clean as clean
+    from searchidx.errors import SearchidxError
     from searchidx.search import Index
+    from searchidx.types import CleanDocument, Hit, Results, Snippet
 
 __version__ = "0.1.0"
 __all__ = ["Index", "Results", "Hit", "Snippet", "CleanDocument", "clean", "SearchidxError"]
 
+# Loaded when asked for: a query from the command line wants its index open before anything else.
+_HOMES = {"Index": "search", "SearchidxError": "errors"} | dict.fromkeys(
+    ("CleanDocument", "Hit", "Results", "Snippet"), "types"
+)
+
 
 def __getattr__(name: str) -> object:
-    # Loaded when asked for, so that `searchidx --help` need not pay for the engine.
-    if name == "Index":
-        from searchidx.search import Index
-
-        return Index
+    if name == "clean":
+        return import_module("searchidx.clean")  # the room is named like its function, and can be called
+    if name in _HOMES:
+        return getattr(import_module(f"searchidx.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,14 +1,14 @@
-"""``searchidx query``: one answer, or one for each line of stdin."""
+"""``searchidx query``: one answer, or one for each line of stdin.
+
+What draws an answer is imported when the index is open: the answer is as of the moment of the call.
+"""
 
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchidx.answers import results_dict, to_json
 from searchidx.cli.options import color_option, index_option, json_option, open_index, query_options
-from searchidx.cli.render import render_results
-from searchidx.cli.screen import open_screen, write_line
 from searchidx.errors import SearchidxError, UsageError
 
 if TYPE_CHECKING:
@@ -43,9 +43,14 @@ def query_command(
         raise UsageError("no query given, as in: searchidx query prisoner exchange")
     with open_index(index_folder) as index:
         results = index.search(" ".join(words), **settings)
+    from searchidx.answers import results_dict, to_json
+    from searchidx.cli.screen import open_screen, write_line
+
     if as_json:
         write_line(to_json(results_dict(results)))
     else:
+        from searchidx.cli.render import render_results
+
         if explain:
             write_line(f"read as: {results.interpreted}")
         for line in render_results(results, open_screen(color)):
@@ -63,6 +68,9 @@ def search_options(options: dict[str, Any]) -> dict[str, Any]:
 def _answer_lines(index_folder: str | None, settings: dict[str, Any], *, reopen: bool) -> int:
     """Answer a line at a time on one open index; a row that fails says so and the next one is read."""
     index = open_index(index_folder)
+    from searchidx.answers import to_json
+    from searchidx.cli.screen import write_line
+
     try:
         for line in sys.stdin.buffer:
             if reopen:
@@ -75,6 +83,8 @@ def _answer_lines(index_folder: str | None, settings: dict[str, Any], *, reopen:
 
 
 def _answer(index: "Index", query: str, settings: dict[str, Any]) -> dict[str, object]:
+    from searchidx.answers import results_dict
+
     try:
         return results_dict(index.search(query, **settings))
     except SearchidxError as error:

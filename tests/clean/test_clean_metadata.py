@@ -263,5 +263,6 @@ def test_the_language_is_told_by_little_words_and_script(language: str | None, t
 
 
 def test_a_row_of_choices_is_no_title() -> None:
-    text = "EN | DE | PL | RU\n\nBridge in the north is closed until spring\n\nThe bridge was closed on Monday.\n"
-    assert clean(text).title == "Bridge in the north is closed until spring"
+    title = "Bridge in the north is closed until spring"
+    text = f"EN | DE | PL | RU\n\n{title}\n\nThe bridge was closed on Monday.\n"
+    assert clean(text).title == title
