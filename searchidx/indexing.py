@@ -291,9 +291,7 @@ def _rules_for(
 
 
 def _rules_of(generation: Generation) -> SentenceRules:
-    rules = generation.facts.get("sentence_rules")
-    learnt = rules if isinstance(rules, dict) else {}
-    return SentenceRules(frozenset(learnt.get("abbreviations", ())), frozenset(learnt.get("starters", ())))
+    return SentenceRules.from_facts(generation.facts.get("sentence_rules"))
 
 
 # ---- the end -----------------------------------------------------------------------------------------
@@ -317,7 +315,7 @@ def _publish(
         "cleaned": run.cleaning,
         "looked_at_ns": run.started_ns,
         "sample": _digest(_sample_of(ledger)),
-        "sentence_rules": {"abbreviations": sorted(rules.abbreviations), "starters": sorted(rules.starters)},
+        "sentence_rules": rules.as_facts(),
         "dead": dead,
         "changes": changes,
     }

@@ -38,7 +38,7 @@ class Index:
         self._settings = settings or Settings()
         engine = backends.engine(str(generation.facts.get("engine", self._settings.backend)))
         self.searcher = engine.open(generation.folder, names=generation.files, on_close=generation.close)
-        self.rules = _rules(generation)
+        self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None
 
     @classmethod
@@ -201,12 +201,6 @@ def alias_files(settings: Settings, roots: object) -> list[Path]:
     folders = [Path(str(root)) for root in roots] if isinstance(roots, list) else []
     places = dict.fromkeys(place / "aliases.txt" for folder in folders for place in (folder.parent, folder))
     return [path for path in places if path.is_file()]
-
-
-def _rules(generation: Generation) -> SentenceRules:
-    learnt = generation.facts.get("sentence_rules")
-    rules = learnt if isinstance(learnt, dict) else {}
-    return SentenceRules(frozenset(rules.get("abbreviations", ())), frozenset(rules.get("starters", ())))
 
 
 def _filtered(query: Query, *, since: str | None, until: str | None, source: str | None) -> Query:

@@ -43,6 +43,16 @@ class SentenceRules:
     abbreviations: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()  # words that begin sentences even after an abbreviation
 
+    @classmethod
+    def from_facts(cls, facts: object) -> "SentenceRules":
+        """Read rules as ``as_facts`` gave them to the manifest of a generation; none from anything else."""
+        lists = facts if isinstance(facts, dict) else {}
+        return cls(frozenset(lists.get("abbreviations", ())), frozenset(lists.get("starters", ())))
+
+    def as_facts(self) -> dict[str, list[str]]:
+        """Give the rules as JSON can hold them."""
+        return {"abbreviations": sorted(self.abbreviations), "starters": sorted(self.starters)}
+
     def ends_at(self, before: str, mark: str, after: str) -> bool:
         """Tell whether ``mark``, as found between ``before`` and ``after``, ends a sentence."""
         if mark[0] in "。！？":
