@@ -10,6 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -79,9 +80,10 @@ class DocumentsWriter:
 
 
 class DocumentsReader:
-    """Reads the documents of a generation that nobody changes any more."""
+    """Reads the documents of a generation that nobody changes any more. Threads may share it."""
 
     def __init__(self, folder: Path) -> None:
+        self._turn = Lock()  # Python's connection keeps its statements, and one can't be run twice at once
         self._path = folder / FILE_NAME
         location = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
         try:
@@ -121,7 +123,8 @@ class DocumentsReader:
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         try:
-            return self._database.execute(query, values).fetchall()
+            with self._turn:
+                return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(self._path.name, f"can't be read ({error})") from error
 
