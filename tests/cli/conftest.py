@@ -1,30 +1,38 @@
 """Run commands as a user would, in an empty folder of their own."""
 
+import io
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from cli_runner import Ran, Run
 
+from searchidx import cli
+
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run ``searchidx`` in ``tmp_path``; every failure must be one line without a traceback."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``searchidx`` in ``tmp_path``; every failure must be one line without a traceback.
 
-    def run_command(*words: str | bytes | Path, stdin: bytes = b"", **environment: str) -> Ran:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("SEARCHIDX_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "searchidx", *words],
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env=kept | environment,
-            check=False,
-            timeout=120,
-        )
-        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    In this process, since to start one takes longer than a command; a few tests start their own.
+    """
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("SEARCHIDX_")]:
+        monkeypatch.delenv(name)
+
+    def run_command(*words: str | Path, stdin: bytes = b"", **environment: str) -> Ran:
+        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with monkeypatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            code = cli.run([str(word) for word in words])
+            out.flush()
+            err.flush()
+        ran = Ran(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
         assert "Traceback" not in ran.err, ran.err
         return ran
 
