@@ -11,7 +11,7 @@ from searchidx.backends.whoosh.quiet import quietly_and_lightly
 with quietly_and_lightly():
     from whoosh.fields import Schema
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import EmptyIndexError, FileIndex
+    from whoosh.index import FileIndex
 
     from searchidx.backends.whoosh.codec import TermsField, read_postings
 
@@ -19,7 +19,6 @@ __all__ = [
     "NUMBERS",
     "ROW",
     "STEMMED",
-    "EmptyIndexError",
     "FileStorage",
     "length_term",
     "new_schema",
