@@ -119,7 +119,13 @@ def document_dict(document: CleanDocument) -> dict[str, object]:
         "language": document.language,
         "body": document.body,
         "removed": [
-            {"start": cut.start, "end": cut.end, "text": document.raw[cut.start : cut.end], "rule": cut.rule}
+            {
+                "start": cut.start,
+                "end": cut.end,
+                "text": document.raw[cut.start : cut.end],
+                "rule": cut.rule,
+                "why": cut.why,
+            }
             for cut in document.removed
         ],
         "notes": list(document.notes),

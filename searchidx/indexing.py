@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from searchidx import backends, corpus
+from searchidx import backends, corpus, repeats
 from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
 from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
 from searchidx.clean import clean_document
+from searchidx.clean.collection import Collection
 from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
@@ -29,7 +30,7 @@ from searchidx.store.ledger import Entry, Ledger
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
-PIPELINE = "1"
+PIPELINE = "2"
 # Small generations pile up segments and dead documents; after so many of either all is laid out anew.
 MAX_CHANGES = 16
 MAX_DEAD_SHARE = 0.4
@@ -50,6 +51,7 @@ class _Run:
     roots: tuple[str, ...]
     started_ns: int
     progress: Progress = lambda _done, _total: None
+    evidence: Collection | None = None  # what the documents tell about each other
 
     @property
     def fingerprint(self) -> str:
@@ -94,6 +96,8 @@ def _articles(scan: corpus.Scan, roots: Sequence[Path]) -> corpus.Scan:
 def _rebuild(run: _Run) -> ReindexReport:
     """Read everything and write a new index."""
     ledger = Ledger()
+    if run.cleaning:
+        run.evidence = repeats.survey(_all_of(run))
     documents = _read_all(run, ledger)
     sample, rest = _take_sample(documents)
     rules = learn_sentence_rules(document.body for document in sample)
@@ -102,6 +106,16 @@ def _rebuild(run: _Run) -> ReindexReport:
             writer.put(index_document(document, rules))
     # Whoever asks for a full rebuild wants to know what changed, not that all was written again.
     return _publish(run, ledger, rules, **_counts(_known(run.build.previous), ledger.winners()))
+
+
+def _all_of(run: _Run) -> Iterator[Document]:
+    """Read everything a first time, only to see what repeats."""
+    for file in _with_progress(run, run.scan.files, share=(0, 2)):
+        yield from _documents(_read(run, file))
+
+
+def _documents(items: Iterable[Document | Skipped]) -> Iterator[Document]:
+    return (item for item in items if isinstance(item, Document))
 
 
 def _known(previous: Generation | None) -> dict[str, Entry]:
@@ -121,27 +135,33 @@ def _counts(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, int]:
 def _read_all(run: _Run, ledger: Ledger) -> Iterator[CleanDocument]:
     """Read and clean all files; of several documents with one id the first counts."""
     seen: set[str] = set()
-    for file in _with_progress(run, run.scan.files):
-        ledger.add_file(file)
-        for document in _read_file(run, file, ledger):
+    for file in _with_progress(run, run.scan.files, share=(1, 2) if run.evidence else (0, 1)):
+        for document in _clean(run, file, ledger, _read(run, file)):
             if document.doc_id not in seen:
                 seen.add(document.doc_id)
                 yield document
 
 
-def _read_file(run: _Run, file: CorpusFile, ledger: Ledger) -> Iterator[CleanDocument]:
-    """Read and clean one file, and note in the ledger what it holds."""
-    for item in corpus.read(file, max_bytes=run.settings.max_bytes):
+def _read(run: _Run, file: CorpusFile) -> Iterator[Document | Skipped]:
+    return iter(corpus.read(file, max_bytes=run.settings.max_bytes))
+
+
+def _clean(
+    run: _Run, file: CorpusFile, ledger: Ledger, items: Iterable[Document | Skipped]
+) -> Iterator[CleanDocument]:
+    """Clean what one file holds, and note it in the ledger."""
+    ledger.add_file(file)
+    for item in items:
         if isinstance(item, Skipped):
             ledger.skipped[file.path].append(item)
             continue
-        document = clean_document(item if run.cleaning else _as_it_came(item))
+        document = clean_document(item if run.cleaning else _as_it_came(item), evidence=run.evidence)
         # A line that says it has a title and no body is a document; a file without text is not.
         if item.kind != "body" and not (document.body.strip() or document.title.strip()):
             reason = "no text was found in the page" if item.kind == "html" else "no text"
             ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue
-        ledger.entries[file.path].append(_entry(item, document))
+        ledger.entries[file.path].append(repeats.judged(_entry(item, document), item, run.evidence))
         yield document
 
 
@@ -180,22 +200,27 @@ def _update(run: _Run, previous: Generation) -> ReindexReport:
     fresh = [file for file in run.scan.files if not known.is_unchanged(file, looked_at)]
     if 2 * sum(file.size for file in fresh) > sum(file.size for file in run.scan.files) > 1 << 20:
         return _rebuild(run)  # nearly all is new: read it once, in a stream
-    changed = {file.path: file for file in fresh}
+    changed = {file.path: list(_read(run, file)) for file in fresh}
+    if run.cleaning and (fresh or known.files.keys() != {file.path for file in run.scan.files}):
+        kept = (known.entries[file.path] for file in run.scan.files if file.path not in changed)
+        told = _documents(chain.from_iterable(changed.values()))
+        run.evidence = repeats.survey(told, chain.from_iterable(kept))
     contents: dict[tuple[str, int | None], CleanDocument] = {}
     for file in run.scan.files:
         if file.path in changed:
-            ledger.add_file(file)
-            for document in _read_file(run, file, ledger):
+            for document in _clean(run, file, ledger, changed[file.path]):
                 contents[document.path, document.line] = document
         else:
             ledger.keep_file(file.path, known)
+    if run.evidence:
+        repeats.judge_again(ledger, run.evidence)
     old, new = known.winners(), ledger.winners()
-    due = {doc_id: entry for doc_id, entry in new.items() if not _is_same(entry, old.get(doc_id))}
+    due = {doc_id: entry for doc_id, entry in new.items() if not _is_clean_same(entry, old.get(doc_id))}
     gone = old.keys() - new.keys()
     is_same_place = previous.facts.get("roots") == list(run.roots)  # where the alias files are looked for
     if not due and not gone and is_same_place and list(ledger.all_skipped()) == list(known.all_skipped()):
         return _report(run, ledger, previous.name)
-    puts = dict(_contents(run, due, contents))
+    puts = dict(_contents(run, due, contents, ledger))
     rules = _rules_for(run, previous, ledger, puts)
     dead = int(str(previous.facts.get("dead", 0))) + len(gone) + len(due.keys() & old.keys())
     changes = int(str(previous.facts.get("changes", 0))) + 1
@@ -213,20 +238,33 @@ def _update(run: _Run, previous: Generation) -> ReindexReport:
 
 
 def _is_same(entry: Entry, other: Entry | None) -> bool:
+    """Tell whether a document is as it was."""
     return other is not None and (entry.path, entry.line, entry.hash) == (other.path, other.line, other.hash)
 
 
+def _is_clean_same(entry: Entry, other: Entry | None) -> bool:
+    """Tell whether a document is as it was, and what the others tell about it."""
+    return other is not None and _is_same(entry, other) and entry.verdict == other.verdict
+
+
 def _contents(
-    run: _Run, due: dict[str, Entry], contents: dict[tuple[str, int | None], CleanDocument]
+    run: _Run,
+    due: dict[str, Entry],
+    contents: dict[tuple[str, int | None], CleanDocument],
+    ledger: Ledger,
 ) -> Iterator[tuple[str, CleanDocument]]:
-    """Give the documents to write; one whose elder of the same id is gone stands in an unchanged file."""
+    """Give the documents to write.
+
+    Some stand in unchanged files: one whose elder of the same id is gone, or one of which the other
+    documents tell something new.
+    """
     files = {file.path: file for file in run.scan.files}
     missing = {entry.path for entry in due.values() if (entry.path, entry.line) not in contents}
     for path in sorted(missing):
         scratch = Ledger()
-        scratch.add_file(files[path])
-        for document in _read_file(run, files[path], scratch):
+        for document in _clean(run, files[path], scratch, _read(run, files[path])):
             contents[document.path, document.line] = document
+        ledger.entries[path] = scratch.entries[path]
     for doc_id, entry in due.items():
         if (entry.path, entry.line) in contents:
             yield doc_id, contents[entry.path, entry.line]
@@ -273,7 +311,9 @@ def _sample_of(ledger: Ledger) -> list[Entry]:
 
 
 def _digest(sample: Iterable[Entry]) -> str:
-    return hashlib.blake2b(b"".join(entry.hash for entry in sample), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        b"".join(entry.hash + entry.verdict for entry in sample), digest_size=16
+    ).hexdigest()
 
 
 def _rules_for(
@@ -341,10 +381,15 @@ def _report(
     )
 
 
-def _with_progress(run: _Run, files: Sequence[CorpusFile]) -> Iterator[CorpusFile]:
-    done, total = 0, sum(file.size for file in files)
+def _with_progress(
+    run: _Run, files: Sequence[CorpusFile], *, share: tuple[int, int] = (0, 1)
+) -> Iterator[CorpusFile]:
+    """Yield the files and tell how far they are read; ``share``: which reading of how many this is."""
+    number, readings = share
+    total = sum(file.size for file in files)
+    done = number * total
     for file in files:
-        run.progress(done, total)
+        run.progress(done, readings * total)
         yield file
         done += file.size
-    run.progress(total, total)
+    run.progress(done, readings * total)

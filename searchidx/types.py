@@ -45,11 +45,12 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """A span of the raw text that the cleaner cut, and the rule that named it."""
+    """A span of the raw text that the cleaner cut, the rule that named it, and why where that needs words."""
 
     start: int
     end: int
     rule: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,28 +1,43 @@
-"""Cut the lines that rules, blocks and evidence name: the one place where anything is cut.
+"""Cut the lines that rules, blocks, evidence and the model name: the one place where anything is cut.
 
 In: a raw text. Out: the ``removed`` spans, whole lines with their line ends, each with its rule, in
 order and apart. Finders only name lines. They run again on what is left until they name nothing
-more; that is why cleaning the result changes nothing.
+more, and each time see nothing but what is left; that is why cleaning the result changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from searchidx.clean.blocks import find_caption_repeats, find_teasers, find_weather
 from searchidx.clean.bylines import find_author_cards, find_bylines
-from searchidx.clean.evidence import MAX_WORDS, Evidence
+from searchidx.clean.context import text_line
+from searchidx.clean.evidence import Evidence, Seen, is_repeated, reads_like_sentence
 from searchidx.clean.layout import Found, Layout, find_patterns, lay_out
 from searchidx.clean.lines import Line, split_lines
+from searchidx.clean.model import Verdict, judge, looks_of, topic_share
 from searchidx.clean.rules import load_rules
 from searchidx.types import Removed
 
 REPEATED = "repeated-line"
+MODEL = "model"
 KEPT_WHOLE = "nothing but site chrome was found: the text was kept whole"
 NEVER_SETTLED = "the cuts did not come to an end: the text was kept whole"
 # Two or three rounds settle any page seen; only text made for it needs more.
-MAX_ROUNDS = 12
+MAX_ROUNDS = 30
+HEADLINE_WORDS = range(4, 31)
+HEADLINE_LINES = 12  # before the first paragraph
+FIRST_TOPIC, HEADLINE_TOPIC = (
+    0.4,
+    0.5,
+)  # of its words stand in the article: other articles' headlines share far fewer
+PARAGRAPH_LOGIT, PARAGRAPH_NEAR = 0.0, 4  # visible lines
+CAPTION_WORDS = 8
+LITTLE_CHROME = 0.4  # of the words
+CREDIT = re.compile(r"(?:photo(?:graph)?|picture|image|credit|foto|фото|crédit)s?\b", re.IGNORECASE)
+SPARED_LOOKS = -1.0  # a repeated line among kept ones stays unless it looks like chrome itself
 
 Finder = Callable[[Layout], Iterator[Found]]
+Named = Mapping[int, tuple[str, str]]  # number of a line -> rule and why
 # The first to name a line gives the reason.
 RULES: tuple[Finder, ...] = (
     find_teasers,
@@ -42,16 +57,13 @@ def find_cuts(
     A text of which nothing readable would be left is kept whole.
     """
     lines = split_lines(text)
-    finders = RULES
-    if evidence is not None:
-        finders = (*RULES, partial(find_repeated, source=source, evidence=evidence))
-    named = _settle(lines, finders)
+    named = _settle(lines, source, evidence)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):
         return (), (KEPT_WHOLE,) if any(_is_readable(line) for line in lines) else ()
-    gone = (line for line in lines if line.start in named)
-    return tuple(Removed(start=line.start, end=line.end, rule=named[line.start]) for line in gone), ()
+    gone = ((line, *named[line.start]) for line in lines if line.start in named)
+    return tuple(Removed(start=line.start, end=line.end, rule=rule, why=why) for line, rule, why in gone), ()
 
 
 def cut(text: str, removed: Sequence[Removed]) -> str:
@@ -67,29 +79,127 @@ def cut(text: str, removed: Sequence[Removed]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def find_repeated(layout: Layout, *, source: str, evidence: Evidence) -> Iterator[Found]:
-    """Name the short lines that stand in other documents of the source as well."""
-    for number in layout.visible:
-        plain = layout.lines[number].plain
-        if plain.count(" ") < MAX_WORDS and evidence.is_repeated(plain, source):
-            yield number, REPEATED
-
-
-def _settle(lines: Sequence[Line], finders: Sequence[Finder]) -> dict[int, str] | None:
-    """Give the starts of the named lines and their rules; None when there is no end of them."""
+def _settle(
+    lines: Sequence[Line], source: str, evidence: Evidence | None
+) -> dict[int, tuple[str, str]] | None:
+    """Give the starts of the named lines with their reasons; None when there is no end of them."""
     rules = load_rules()
-    named: dict[int, str] = {}
+    named: dict[int, tuple[str, str]] = {}
     for _ in range(MAX_ROUNDS):
-        layout = lay_out(lines, rules)
-        found: dict[int, str] = {}
-        for finder in finders:
-            for number, rule in finder(layout):
-                found.setdefault(number, rule)
+        found = _find(lay_out(lines, rules), source, evidence)
         if not found:
             return named
-        named |= {lines[number].start: rule for number, rule in found.items()}
+        named |= {lines[number].start: reason for number, reason in found.items()}
         lines = [line for number, line in enumerate(lines) if number not in found]
     return None
+
+
+def _find(layout: Layout, source: str, evidence: Evidence | None) -> Named:
+    """Name lines of what is left: what the rules say stands, the model judges the others by their company."""
+    ruled: dict[int, tuple[str, str]] = {}
+    for finder in RULES:
+        for number, rule in finder(layout):
+            ruled.setdefault(number, (rule, ""))
+    repeated = {
+        number: seen
+        for number in layout.visible
+        if number not in ruled
+        and evidence is not None
+        and is_repeated(layout.lines[number].plain, seen := evidence.seen(layout.lines[number].plain, source))
+    }
+    known = [number in ruled or number in repeated for number in layout.visible]
+    verdicts = judge([layout.lines[number].plain for number in layout.visible], known)
+    found = dict(ruled)
+    headlines = frozenset(_headlines(layout, ruled))
+    for at, number in enumerate(layout.visible):
+        if number in headlines or number not in repeated:
+            continue
+        if not _is_spared(layout, at, repeated, ruled, verdicts):
+            seen = repeated[number]
+            found[number] = REPEATED, f"in {seen.documents} of {seen.of} documents"
+    if verdicts is not None:
+        judged = {
+            number: (MODEL, f"looks {verdict.looks:+.1f}, place {verdict.place:+.1f}")
+            for number, verdict in zip(layout.visible, verdicts, strict=True)
+            if not verdict.keep and number not in ruled and number not in repeated and number not in headlines
+        }
+        for spared in {*_captions(layout, found, judged), *_paragraphs(layout, found, judged, verdicts)}:
+            del judged[spared]
+        # The model may not leave a text without a paragraph: it is no judge of texts so unlike an article.
+        if any(number not in found and number not in judged for number in layout.strong):
+            found |= judged
+    return found
+
+
+def _headlines(layout: Layout, found: Named) -> Iterator[int]:
+    """Yield the lines that look like the headline, which the model knows nothing of.
+
+    It is the first line of all, or the last before the text; often both stand there.
+    """
+    head = [number for number in layout.visible if number < layout.first_strong and number not in found]
+    paragraphs = [layout.lines[strong].plain for strong in layout.strong]
+    last = reversed(head[-HEADLINE_LINES:])
+    for order, least in ((head[:1], FIRST_TOPIC), (last, HEADLINE_TOPIC)):
+        for number in order:
+            plain = layout.lines[number].plain
+            if plain.count(" ") + 1 in HEADLINE_WORDS and topic_share(plain, paragraphs) >= least:
+                yield number
+                break
+
+
+def _captions(layout: Layout, found: Named, judged: Named) -> Iterator[int]:
+    """Yield the lines below the first paragraph that hold a whole sentence before a credit.
+
+    In nearly clean text a caption is the author's; where most is chrome it is far more often another's.
+    """
+    words = {number: layout.lines[number].plain.count(" ") + 1 for number in layout.visible}
+    gone = sum(words[number] for number in (*found, *judged) if number in words)
+    if gone > LITTLE_CHROME * sum(words.values()):
+        return
+    for number in judged:
+        plain = layout.lines[number].plain
+        sentence, ended, _ = plain.partition(". ")
+        is_long = number > layout.first_strong and sentence.count(" ") + 1 >= CAPTION_WORDS
+        if ended and is_long and CREDIT.search(plain, len(sentence)):
+            yield number
+
+
+def _paragraphs(layout: Layout, found: Named, judged: Named, verdicts: Sequence[Verdict]) -> Iterator[int]:
+    """Yield the paragraphs near kept ones that look like content: an advertisement may have cut them off."""
+    logits = dict(zip(layout.visible, verdicts, strict=True))
+    kept = [number for number in layout.strong if number not in found and number not in judged]
+    places = {number: place for place, number in enumerate(layout.visible)}
+    for number in layout.strong:
+        if number in judged and logits[number].looks + logits[number].place > PARAGRAPH_LOGIT:
+            away = min((abs(places[number] - places[other]) for other in kept), default=PARAGRAPH_NEAR + 1)
+            if away <= PARAGRAPH_NEAR:
+                yield number
+
+
+def _is_spared(
+    layout: Layout,
+    at: int,
+    repeated: Mapping[int, Seen],
+    ruled: Named,
+    verdicts: Sequence[Verdict] | None,
+) -> bool:
+    """Tell whether a repeated line is content all the same: a sentence or a piece of one among kept lines."""
+    number = layout.visible[at]
+    plain = layout.lines[number].plain
+    is_sentence = reads_like_sentence(plain)
+    if verdicts is None:  # a short text says too little of itself
+        return is_sentence and not repeated[number].is_certain
+    if not 0 < at < len(layout.visible) - 1:
+        return False
+    if not all(
+        verdicts[place].keep and layout.visible[place] not in ruled and layout.visible[place] not in repeated
+        for place in (at - 1, at + 1)
+    ):
+        return False
+    if is_sentence:
+        return not repeated[number].is_certain and looks_of(plain) > SPARED_LOOKS
+    before, after = (text_line(layout.lines[layout.visible[place]].plain) for place in (at - 1, at + 1))
+    return after.continues and not before.ends  # a link that a flattener tore out of its sentence
 
 
 def _is_readable(line: Line) -> bool:

@@ -4,6 +4,7 @@ In: a ``Document`` of any kind. Out: a ``CleanDocument``. No input raises; what 
 stands in ``notes``. HTML is the affair of ``html``, lines are that of ``cuts``.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from searchidx.clean.evidence import Evidence
@@ -35,12 +36,45 @@ def clean_document(document: Document, *, evidence: Evidence | None = None) -> C
             return _assemble(document, body, facts=facts, notes=notes)
 
 
+def collect(documents: Iterable[Document]) -> Evidence | None:
+    """Count the lines of some documents; None where there is nothing to compare."""
+    from searchidx.clean.collection import Collection, marks_of
+
+    found = {
+        f"{document.path}:{document.line}": (group_of(document), marks_of(text))
+        for document in documents
+        if (text := compared_text(document))
+    }
+    return Collection(found) if len(found) > 1 else None
+
+
+def compared_text(document: Document) -> str:
+    """Give the text whose lines are compared with those of other documents; none for clean ones."""
+    match document.kind:
+        case "text":
+            return document.content
+        case "html":
+            from searchidx.clean.flatten import flatten
+
+            return flatten(document.content)
+        case "body":
+            return ""
+
+
+def group_of(document: Document) -> str:
+    """Give whose lines a document's are compared with: those of its source, or else of its folder or file."""
+    from searchidx.clean.metadata import host_of
+
+    if source := document.source or host_of(document.url):
+        return source
+    return f"{document.path if document.line else document.path.rpartition('/')[0]}/"
+
+
 def _clean_text(document: Document, evidence: Evidence | None) -> CleanDocument:
     from searchidx.clean.cuts import cut, find_cuts
-    from searchidx.clean.metadata import host_of, lift_facts
+    from searchidx.clean.metadata import lift_facts
 
-    source = document.source or host_of(document.url)
-    removed, notes = find_cuts(document.content, source=source, evidence=evidence)
+    removed, notes = find_cuts(document.content, source=group_of(document), evidence=evidence)
     body = cut(document.content, removed)
     facts = lift_facts(document, body, removed)
     return _assemble(document, body, facts=facts, removed=removed, notes=notes)

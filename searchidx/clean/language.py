@@ -49,7 +49,7 @@ def detect_language(text: str) -> str | None:
     """
     sample = text[:SAMPLE].lower()
     words = WORD.findall(sample)
-    table = _function_words()
+    table = function_words()
     hits: Counter[str] = Counter()
     for word, count in Counter(words).items():
         for language in table.get(word, ()):
@@ -79,7 +79,7 @@ def _detect_by_script(sample: str) -> str | None:
 
 
 @cache
-def _function_words() -> dict[str, tuple[str, ...]]:
+def function_words() -> dict[str, tuple[str, ...]]:
     """Give for each little word the languages that use it."""
     import tomllib
     from importlib import resources

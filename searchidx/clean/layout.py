@@ -20,6 +20,7 @@ class Layout:
     lines: Sequence[Line]
     fitting: Sequence[tuple[Rule, ...]]  # for each line the rules whose pattern it matches
     visible: Sequence[int]  # the numbers of the lines that are not blank
+    strong: Sequence[int]  # the numbers of the lines that read like a paragraph
     first_strong: int  # the number of lines if there is no paragraph …
     last_strong: int  # … and -1 here
 
@@ -58,6 +59,7 @@ def lay_out(lines: Sequence[Line], rules: RuleSet) -> Layout:
         lines,
         fitting,
         visible,
+        strong,
         strong[0] if strong else len(lines),
         strong[-1] if strong else -1,
     )

@@ -7,6 +7,7 @@ twice changes nothing. Which lines are chrome is decided elsewhere.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Rules never see more of a line: most natural patterns for this job turned out super-linear on
 # hostile text, and no line of chrome is longer.
@@ -17,6 +18,7 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 CLOSERS = "\"'”’»)]）」』"
 BULLETS = " •*+-–—·|›»►▪□#_"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None)
+BLANK = ("", "")
 SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -42,10 +44,16 @@ def split_lines(text: str) -> list[Line]:
     for piece in text.split("\n"):
         end = min(start + len(piece) + 1, len(text))
         if start < end:
-            plain = level(piece) if piece else ""
-            lines.append(Line(start, end, plain, strip_marks(plain) if plain else ""))
+            lines.append(Line(start, end, *(look(piece) if piece else BLANK)))
         start = end
     return lines
+
+
+@lru_cache(maxsize=65_536)
+def look(piece: str) -> tuple[str, str]:
+    """Give both forms of a line; a text is split several times, and its chrome comes on every page."""
+    plain = level(piece)
+    return plain, strip_marks(plain) if plain else ""
 
 
 def level(piece: str) -> str:

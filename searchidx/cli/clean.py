@@ -9,10 +9,11 @@ import click
 from searchidx import corpus
 from searchidx.answers import document_dict, to_json
 from searchidx.clean import clean_document
+from searchidx.clean.document import collect
 from searchidx.cli.options import color_option, json_option
 from searchidx.cli.screen import Screen, open_screen, printable, write_line, write_lines
 from searchidx.errors import StorageError
-from searchidx.types import CleanDocument, Document, Skipped
+from searchidx.types import CleanDocument, Document, Removed, Skipped
 
 
 @click.command("clean")
@@ -31,13 +32,15 @@ def clean_command(
     screen = open_screen(color)
     worked = True
     for file in files:
-        for item in _documents(file, form):
+        items = list(_documents(file, form))
+        evidence = collect(item for item in items if isinstance(item, Document))
+        for item in items:
             if isinstance(item, Skipped):
                 place = f"{item.path}:{item.line}" if item.line else item.path
                 click.echo(f"searchidx: {printable(place)}: {printable(item.reason)}", err=True)
                 worked = False
                 continue
-            document = clean_document(item)
+            document = clean_document(item, evidence=evidence)
             if as_json:
                 write_line(to_json(document_dict(document)))
             elif explain:
@@ -90,7 +93,11 @@ def _explained(document: CleanDocument, screen: Screen) -> Iterator[str]:
         line = document.raw.count("\n", 0, cut.start) + 1
         text = " ".join(printable(document.raw[cut.start : cut.end]).split())
         shown = text if len(text) <= 100 else text[:99] + "…"
-        yield f"  line {line}, {cut.rule}: " + screen.style(shown, "red")
+        yield f"  line {line}, {_reason(cut)}: " + screen.style(shown, "red")
+
+
+def _reason(cut: Removed) -> str:
+    return f"{cut.rule} ({cut.why})" if cut.why else cut.rule
 
 
 def _diff(document: CleanDocument, screen: Screen) -> Iterator[str]:

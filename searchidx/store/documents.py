@@ -131,7 +131,7 @@ class DocumentsReader:
 
 def _values(document: CleanDocument) -> tuple[Any, ...]:
     body = None if document.kind != "html" else _pack(document.body)
-    removed = [[cut.start, cut.end, cut.rule] for cut in document.removed]
+    removed = [[cut.start, cut.end, cut.rule, cut.why] for cut in document.removed]
     return (
         document.doc_id,
         document.path,
@@ -153,7 +153,9 @@ def _values(document: CleanDocument) -> tuple[Any, ...]:
 
 
 def _document(row: Sequence[Any]) -> CleanDocument:
-    removed = tuple(Removed(start=start, end=end, rule=rule) for start, end, rule in json.loads(row[13]))
+    removed = tuple(
+        Removed(start=start, end=end, rule=rule, why=why) for start, end, rule, why in json.loads(row[13])
+    )
     raw = _unpack(row[14])
     return CleanDocument(
         doc_id=row[0],

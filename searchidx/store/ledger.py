@@ -7,7 +7,7 @@ one id the first in path order is indexed; the others are listed as skipped.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import quote
@@ -26,7 +26,8 @@ create table files(
     path text primary key, size integer, mtime_ns integer, ctime_ns integer, inode integer
 ) strict;
 create table entries(
-    path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer
+    path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer,
+    compared_with text, marks blob, verdict blob
 ) strict;
 create table skipped(path text, line integer, reason text) strict;
 """
@@ -72,6 +73,9 @@ class Entry:
     chars: int = 0  # of the clean body
     lines: int = 0  # that hold text, where the cleaner looked at lines
     lines_removed: int = 0
+    compared_with: str = ""  # whose lines its own were compared with; empty if they were not
+    marks: bytes = b""  # what its lines hash to
+    verdict: bytes = b""  # a digest of what the other documents say about them
 
 
 class Ledger:
@@ -131,7 +135,7 @@ class Ledger:
                     "insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items())
                 )
                 database.executemany(
-                    "insert into entries values(?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
+                    "insert into entries values(?,?,?,?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
                 )
                 skipped = ((s.path, s.line, s.reason) for s in _flat(self.skipped))
                 database.executemany("insert into skipped values(?,?,?)", skipped)
@@ -173,4 +177,4 @@ def _flat(values: dict[str, list[T]]) -> Iterable[T]:
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    return (entry.path, entry.line, entry.doc_id, entry.hash, entry.chars, entry.lines, entry.lines_removed)
+    return tuple(getattr(entry, field.name) for field in fields(entry))
