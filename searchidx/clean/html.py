@@ -60,7 +60,9 @@ def read_html(document: Document, *, evidence: Evidence | None = None) -> tuple[
     chosen = choose_blocks(reading.blocks, reading.rows, likely, source=source, evidence=evidence)
     body, notes = _find_body(page, write_text(chosen))
     body = _cut_chrome(body)
-    facts = read_page_facts(document, tree, reading, body=body, source=source, starts_at=_find_start(reading, chosen))
+    facts = read_page_facts(
+        document, tree, reading, body=body, source=source, starts_at=_find_start(reading, chosen)
+    )
     return body, facts, notes if body else (*notes, NO_TEXT)
 
 

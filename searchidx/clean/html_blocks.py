@@ -6,6 +6,7 @@ holds it. The tree is walked once, without recursion; nothing is judged here.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -39,11 +40,14 @@ class Box:
     names: tuple[str, ...]  # the words of its class and id
     is_hidden: bool
     blocks: int = 0  # directly in it
-    inside: int = 0  # in it, however deep
     mass: float = 0.0  # of running text directly in it …
     mass_inside: float = 0.0  # … and however deep
     chars: int = 0
     link_chars: int = 0
+    far: int = 0  # families of the names of it and of all around
+    holders: int = 0  # kinds of elements that it and those around are
+    to_best: int | None = None  # levels to the best box: up to a common one, and down again
+    home: "Box | None" = None  # the outermost article element around
     facts: list[float] | None = field(default=None, repr=False)
 
     @property
@@ -162,10 +166,14 @@ def _tidy(text: str) -> str:
 
 def _names(node: Tree) -> tuple[str, ...]:
     """Give the words of an element's class, id and role."""
-    words = " ".join(filter(None, (node.get("class"), node.get("id"), node.get("role"), node.get("itemprop"))))
-    if not words:
-        return ()
-    return tuple(NAME_WORD.findall(CAMEL.sub(" ", words[:NAME_CHARS]).lower()))
+    get = node.get
+    words = (get("class") or "", get("id") or "", get("role") or "", get("itemprop") or "")
+    return _split_names(words) if any(words) else ()
+
+
+@lru_cache(maxsize=20_000)
+def _split_names(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(NAME_WORD.findall(CAMEL.sub(" ", " ".join(words)[:NAME_CHARS]).lower()))
 
 
 def _is_hidden(node: Tree) -> bool:

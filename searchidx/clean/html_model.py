@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 Tree = Any  # nested tuples, which have no finite type
-SURE = 5.0  # a sum that the trees left to ask will not turn any more: less than 1 % either way
-STEP = 20  # trees between two looks at the sum
+SURE = 4.0  # a sum that the trees left to ask hardly turn any more: less than 2 % either way
+STEP = 15  # trees between two looks at the sum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +21,17 @@ class Model:
     """Decision trees over features, by number."""
 
     features: tuple[str, ...]
-    trees: tuple[Tree, ...]
+    trees: tuple[tuple[Tree, ...], ...]  # in portions of STEP
     start: float
 
     def score(self, row: Sequence[float]) -> float:
         """Give how likely a block is article."""
         total = self.start
-        for begin in range(0, len(self.trees), STEP):
-            for node in self.trees[begin : begin + STEP]:
-                while type(node) is tuple:
-                    node = node[2] if row[node[0]] <= node[1] else node[3]
+        for some in self.trees:
+            for node in some:
+                while node.__class__ is tuple:
+                    number, limit, low, high = node
+                    node = low if row[number] <= limit else high
                 total += node
             if not -SURE < total < SURE:
                 break
@@ -61,4 +62,6 @@ def build_model(data: dict[str, Any]) -> Model:
             return (places[node[0]], float(node[1]), freeze(node[2]), freeze(node[3]))
         return float(node)
 
-    return Model(features=tuple(data["features"]), trees=tuple(map(freeze, data["trees"])), start=float(data["start"]))
+    trees = tuple(map(freeze, data["trees"]))
+    portions = tuple(trees[at : at + STEP] for at in range(0, len(trees), STEP))
+    return Model(features=tuple(data["features"]), trees=portions, start=float(data["start"]))

@@ -15,8 +15,7 @@ from searchidx.clean.linked_data import Node, find_article, texts
 Tree = Any  # an element of lxml, which comes without types
 LINKED_DATA = './/script[@type="application/ld+json"]'
 DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>", re.IGNORECASE)
-MAX_HINTS = 200_000
-CONTROLS = {code: " " for code in (*range(9), *range(14, 32), 0xFFFE, 0xFFFF)} | {11: " ", 12: " "}
+MAX_HINTS = 50_000
 NO_NODE: Node = {}
 
 
@@ -39,7 +38,10 @@ def parse(page: str) -> Tree | None:
     """Build the tree of a page; None when there is nothing to build."""
     from lxml import etree, html
 
-    page = DECLARATION.sub("", page, count=1).translate(CONTROLS)
+    page = page.replace("\0", " ")
+    page = page.replace("\0", " ")
+    if declared := DECLARATION.match(page):
+        page = page[declared.end() :]
     parser = html.HTMLParser(
         encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -56,7 +58,10 @@ def read_page(tree: Tree) -> Reading:
     article = find_article(node.text or "" for node in tree.iterfind(LINKED_DATA))
     title = tree.find(".//title")
     names = [metas[key] for key in TITLE_METAS if key in metas]
-    names += [*texts(article.get("headline"))[:1], *([" ".join((title.text or "").split())] if title is not None else [])]
+    names += [
+        *texts(article.get("headline"))[:1],
+        *([" ".join((title.text or "").split())] if title is not None else []),
+    ]
     blocks = cut_blocks(tree)
     title_at = find_title_block(blocks, names[0] if names else "")
     rows = describe(
@@ -67,7 +72,12 @@ def read_page(tree: Tree) -> Reading:
         hints=" ".join(texts(article.get("articleBody")))[:MAX_HINTS],
     )
     return Reading(
-        metas=metas, article=article, names=tuple(filter(None, names)), blocks=blocks, rows=rows, title_at=title_at
+        metas=metas,
+        article=article,
+        names=tuple(filter(None, names)),
+        blocks=blocks,
+        rows=rows,
+        title_at=title_at,
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from searchidx.clean.evidence import MAX_WORDS, Evidence
 from searchidx.clean.html_blocks import Block, Box
-from searchidx.clean.html_features import HEADS, NAMES
+from searchidx.clean.html_features import NAMES
+from searchidx.clean.html_looks import HEADS
 from searchidx.clean.lexicon import FAMILIES, name_bits
 from searchidx.clean.lines import level
 
@@ -42,7 +43,12 @@ def choose_blocks(
     seen: set[str] = set()
     pleas = _find_pleas(blocks)
     for block, row, share in zip(blocks, rows, likely, strict=True):
-        if share < bar or id(_plea_box(block.box)) in pleas or _is_consent(block, row) or (evidence and _is_repeated(block, source, evidence)):
+        if (
+            share < bar
+            or id(_plea_box(block.box)) in pleas
+            or _is_consent(block, row)
+            or (evidence and _is_repeated(block, source, evidence))
+        ):
             continue
         if len(block.text) >= COPY_CHARS and block.text in seen:
             continue
@@ -55,7 +61,11 @@ def choose_blocks(
 
 def find_bar(blocks: Sequence[Block], likely: Sequence[float]) -> float:
     """Give how likely a block of this page must be."""
-    weights = [(share, block.text.count(" ") + 1) for block, share in zip(blocks, likely, strict=True) if share >= LIKELY]
+    weights = [
+        (share, block.text.count(" ") + 1)
+        for block, share in zip(blocks, likely, strict=True)
+        if share >= LIKELY
+    ]
     telling = [(share, words) for share, words in weights if words >= TELLING_WORDS]
     total = sum(words for _, words in telling)
     mean = sum(share * words for share, words in telling) / total if total else 0.0
@@ -68,7 +78,7 @@ def _is_consent(block: Block, row: Sequence[float]) -> bool:
 
 
 def _find_pleas(blocks: Sequence[Block]) -> set[int]:
-    """Give the boxes, by identity, that are named for support and ask for money, unless they hold the page."""
+    """Give the boxes, by identity, that are named for support and ask for it, unless they hold the page."""
     found = set()
     page_chars = sum(len(block.text) for block in blocks)
     for block in blocks:

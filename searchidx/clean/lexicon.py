@@ -7,13 +7,13 @@ In: words of a class or id, or of a short text. Out: the families they belong to
 from functools import cache, lru_cache
 
 FAMILIES = (
-    "body", "article", "entry", "heading", "deck", "byline", "date", "comment", "side", "related", "share", "promo",
-    "ad", "subscribe", "author", "caption", "tags", "nav", "footer", "header", "cookie", "list", "widget", "meta",
-    "live", "quote", "modal", "credit", "gallery", "plea",
+    "body", "article", "entry", "heading", "deck", "byline", "date", "comment", "side", "related", "share",
+    "promo", "ad", "subscribe", "author", "caption", "tags", "nav", "footer", "header", "cookie", "list",
+    "widget", "meta", "live", "quote", "modal", "credit", "gallery", "plea",
 )  # fmt: skip
 KINDS = (
-    "share", "subscribe", "more", "legal", "comments", "ad", "photo", "by", "stamp", "tags", "bio", "contact", "nav", "network",
-    "cookie", "donate", "shop", "read",
+    "share", "subscribe", "more", "legal", "comments", "ad", "photo", "by", "stamp", "tags", "bio", "contact",
+    "nav", "network", "cookie", "donate", "shop", "read",
 )  # fmt: skip
 
 
@@ -54,3 +54,13 @@ def little_words() -> frozenset[str]:
     from searchidx.clean.language import _function_words
 
     return frozenset(_function_words())
+
+
+@lru_cache(maxsize=10_000)
+def spread(bits: int, count: int) -> tuple[float, ...]:
+    """Give bits as numbers, the lowest first.
+
+    >>> spread(0b101, 4)
+    (1.0, 0.0, 1.0, 0.0)
+    """
+    return tuple(float(bits >> number & 1) for number in range(count))

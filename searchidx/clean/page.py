@@ -26,11 +26,10 @@ AUTHOR_METAS = ("author", "parsely-author", "sailthru.author", "dc.creator", "ar
 def read_page_facts(
     document: Document, tree: Tree, reading: Reading, *, body: str, source: str, starts_at: int
 ) -> Facts:
-    """Collect what a page says of itself; ``starts_at`` is the number of the block where its article begins."""
+    """Collect what a page says of itself; ``starts_at`` is the number of its article's first block."""
     url = document.url or find_url(tree, reading.metas)
-    if document.published:
-        published, known_from = document.published, "given"
-    else:
+    published, known_from = document.published, "given" if document.published else None
+    if not published:
         published, known_from = find_page_date(
             tree,
             reading.blocks,
@@ -53,10 +52,15 @@ def read_page_facts(
 
 def find_source(document: Document, tree: Tree, reading: Reading) -> str:
     """Give the name of the site, or its host."""
-    return document.source or reading.metas.get("og:site_name", "") or host_of(document.url or find_url(tree, reading.metas))
+    return (
+        document.source
+        or reading.metas.get("og:site_name", "")
+        or host_of(document.url or find_url(tree, reading.metas))
+    )
 
 
 def find_url(tree: Tree, metas: Mapping[str, str]) -> str:
+    """Give the address that a page calls its own, or ""."""
     canonical = (node.get("href") or "" for node in tree.iterfind('.//link[@rel="canonical"]'))
     for url in (*canonical, metas.get("og:url", "")):
         if url.strip().startswith(("https://", "http://")):

@@ -13,6 +13,7 @@ from typing import Any
 
 from searchidx.clean.dates import read_date, read_machine_date, read_url_date
 from searchidx.clean.html_blocks import Block, Box
+from searchidx.clean.html_boxes import HOLDER_BITS
 from searchidx.clean.linked_data import Node, texts
 
 Tree = Any  # an element of lxml, which comes without types
@@ -20,14 +21,15 @@ Found = tuple[str | None, str | None]
 METAS = (
     "article:published_time", "og:article:published_time", "og:published_time", "og:publish_date",
     "article:first_published_time", "parsely-pub-date", "sailthru.date", "datepublished", "pubdate",
-    "publishdate", "publish_date", "publish-date", "published-date", "pub_date", "published", "publication_date",
-    "article:published", "article.published", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date", "date", "citation_publication_date", "citation_online_date", "citation_date",
+    "publishdate", "publish_date", "publish-date", "published-date", "pub_date", "published",
+    "publication_date", "article:published", "article.published", "cxenseparse:recs:publishtime",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "citation_publication_date",
+    "citation_online_date", "citation_date",
 )  # fmt: skip
 # Words beside dates that do not tell when the article came out.
 OTHER = re.compile(
     r"updat|modif|review|edit|current|next|event|start|deadline|©|copyright|until|\bfrom\b|verif|check|expire|"
-    r"оновлен|обновлен|изменен|змінен|aktualisiert|geändert|mis à jour|modifi|actualizado|aggiornat|atualizad|"
+    r"оновлен|обновлен|изменен|змінен|aktualisiert|geändert|mis à jour|actualizado|aggiornat|atualizad|"
     r"zaktualizowan|aktualizac|güncelle|bijgewerkt",
     re.IGNORECASE,
 )
@@ -37,12 +39,14 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 DATE_NAMES = frozenset({
-    "date", "dateline", "published", "publish", "pubdate", "timestamp", "time", "datetime", "posted", "datum", "fecha",
+    "date", "dateline", "published", "publish", "pubdate", "timestamp", "time", "datetime", "posted",
+    "datum", "fecha",
 })  # fmt: skip
 STAMP_CHARS = 90
 LABELLED_CHARS = 60  # of a stamp that says it is one, wherever it stands
 ABOVE, BELOW = 8, 14  # blocks around the headline among which a stamp stands
-PAGE_HEADS = frozenset({"nav", "footer"})
+APART = HOLDER_BITS["nav"] | HOLDER_BITS["footer"]
+RELATED_LEVELS = 6
 ONE_DAY = timedelta(days=1)
 
 
@@ -112,7 +116,7 @@ def _moment(value: str) -> datetime | None:
 
 
 def _read_times(tree: Tree) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the times of elements: the value, whether it is marked as publication, whether it stands alone."""
+    """Yield the times of elements: value, whether marked as publication, whether the first and in place."""
     nodes = [node for _, node in zip(range(20), tree.iter("time"), strict=False)]
     nodes += [
         node
@@ -134,7 +138,11 @@ def _before(node: Tree) -> str:
     """Give the words just before an element."""
     previous = node.getprevious()
     if previous is not None:
-        return ((previous.text or "") + (previous.tail or ""))[-STAMP_CHARS:] if isinstance(previous.tag, str) else ""
+        return (
+            ((previous.text or "") + (previous.tail or ""))[-STAMP_CHARS:]
+            if isinstance(previous.tag, str)
+            else ""
+        )
     parent = node.getparent()
     return (parent.text or "")[-STAMP_CHARS:] if parent is not None else ""
 
@@ -166,12 +174,18 @@ def _read_stamps(blocks: Sequence[Block], title_at: int, starts_at: int) -> Iter
 
 
 def _is_date_box(box: Box) -> bool:
-    return not DATE_NAMES.isdisjoint(box.names) or (box.parent is not None and not DATE_NAMES.isdisjoint(box.parent.names))
+    return not DATE_NAMES.isdisjoint(box.names) or (
+        box.parent is not None and not DATE_NAMES.isdisjoint(box.parent.names)
+    )
 
 
-def _is_apart(box: Box | None) -> bool:
-    while box is not None:
-        if box.tag in PAGE_HEADS or "related" in box.names:
+def _is_apart(box: Box) -> bool:
+    """Tell whether a box lies in the menus of the page or among links to other articles."""
+    one: Box | None = box
+    for _ in range(RELATED_LEVELS):
+        if one is None:
+            break
+        if "related" in one.names:
             return True
-        box = box.parent
-    return False
+        one = one.parent
+    return bool(box.holders & APART)

@@ -16,12 +16,15 @@ MIN_SHARE = 0.5  # of its letters that a title shares with another form of it
 MIN_SHARED_WORDS = 0.3  # of the telling words of a heading and a name of the page
 TELLING_CHARS = 4  # of a word that says what a text is about
 MAX_KICKER_WORDS = 3
+HEADLINE_CHARS = 160  # a longer heading is a deck
 SECTIONS = frozenset({
     "opinion", "analysis", "review", "editorial", "column", "live", "watch", "video", "exclusive", "photos",
-    "podcast", "interview", "feature", "blog", "meinung", "analyse", "kommentar", "opinión", "opinione", "мнение",
-    "думка", "погляд",
+    "podcast", "interview", "feature", "blog", "meinung", "analyse", "kommentar", "opinión",
+    "opinione", "мнение", "думка", "погляд",
 })  # fmt: skip
-HOST = re.compile(r"(?:www\.)?[\w-]{2,40}\.(?:com|org|net|de|fr|co\.uk|info|news|ua|ru|pl|it|es|eu|io)", re.IGNORECASE)
+HOST = re.compile(
+    r"(?:www\.)?[\w-]{2,40}\.(?:com|org|net|de|fr|co\.uk|info|news|ua|ru|pl|it|es|eu|io)", re.IGNORECASE
+)
 WORD = re.compile(r"\w+")
 BARS = (" | ", " » ", " :: ", " • ")
 DASHES = (" - ", " – ", " — ")
@@ -91,7 +94,7 @@ def choose_title(headings: Sequence[str], names: Sequence[str], source: str, *, 
             if _is_same_title(heading, name):
                 return _without_kicker(heading, name)
     candidates = [one for one in trimmed_headings if _is_headline(one, source)]
-    scored = [(_shared_share(one, known), number) for number, one in enumerate(candidates)]
+    scored = [(_shared_share(one, known[:1] or known), number) for number, one in enumerate(candidates)]
     best = max(scored, key=lambda one: (one[0], -one[1]), default=(0.0, 0))
     if best[0] >= MIN_SHARED_WORDS:
         return candidates[best[1]]
@@ -104,7 +107,9 @@ def choose_title(headings: Sequence[str], names: Sequence[str], source: str, *, 
 
 
 def _is_headline(heading: str, source: str) -> bool:
-    return bool(heading) and not names_site(heading, source)
+    return (
+        0 < len(heading) <= HEADLINE_CHARS and not names_site(heading, source) and not HOST.fullmatch(heading)
+    )
 
 
 def _shared_share(heading: str, names: Sequence[str]) -> float:
@@ -129,7 +134,11 @@ def _without_kicker(heading: str, name: str) -> str:
     'Who pays for the bridge?'
     """
     surplus = len(heading.split()) - len(name.split())
-    if 0 < surplus <= MAX_KICKER_WORDS and len(name.split()) > surplus and squeeze(heading).endswith(squeeze(name)):
+    if (
+        0 < surplus <= MAX_KICKER_WORDS
+        and len(name.split()) > surplus
+        and squeeze(heading).endswith(squeeze(name))
+    ):
         return name
     return heading
 

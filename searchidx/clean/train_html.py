@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from searchidx.clean.html_blocks import Block
 from searchidx.clean.html_features import NAMES
 from searchidx.clean.html_model import build_model
-from searchidx.clean.html_blocks import Block
 from searchidx.clean.html_page import parse, read_page
 from searchidx.clean.html_text import choose_blocks, write_text
 
@@ -30,7 +30,7 @@ WORD = re.compile(r"\w+")
 SHINGLE = 4
 MODEL = Path(__file__).with_name("html_model.json")
 # Swept on held-out sites, .3 to .5 points of F1 either way: 60 to 250 trees of 8 to 31 leaves.
-TREES, LEAVES, RATE = 120, 15, 0.1
+TREES, LEAVES, RATE = 90, 15, 0.13
 FEATURES = 110  # those that a first model gains most by; with 70 F1 falls by .001, with 160 it stays
 # News is what the program is for; the sets of news are small, so their pages count more.
 SMALL_SET, SMALL_SET_WEIGHT = 300, 2.5
@@ -61,7 +61,9 @@ def main() -> None:
     if arguments.folds > 1:
         print(json.dumps(cross_validate(examples, columns, arguments.folds), indent=1))  # noqa: T201
     if arguments.write:
-        MODEL.write_text(json.dumps(export(learn(examples, columns), columns), separators=(",", ":")) + "\n", "utf-8")
+        MODEL.write_text(
+            json.dumps(export(learn(examples, columns), columns), separators=(",", ":")) + "\n", "utf-8"
+        )
 
 
 def read_examples(folder: Path) -> Iterator[Example]:
@@ -79,7 +81,14 @@ def read_examples(folder: Path) -> Iterator[Example]:
         reading = read_page(tree)
         rows = numpy.array(reading.rows).reshape(len(reading.blocks), len(NAMES))
         shares = label([block.text for block in reading.blocks], gold["body"])
-        yield Example(folder=folder.name, site=gold["site"], gold=gold["body"], blocks=reading.blocks, rows=rows, shares=shares)
+        yield Example(
+            folder=folder.name,
+            site=gold["site"],
+            gold=gold["body"],
+            blocks=reading.blocks,
+            rows=rows,
+            shares=shares,
+        )
 
 
 # ---- labels ------------------------------------------------------------------------------------------------
@@ -135,10 +144,17 @@ def _place_long(words: Sequence[Words], gold: Words) -> dict[int, tuple[int, int
         places.setdefault(tuple(gold[at : at + SHINGLE]), []).append(at)
     found: list[tuple[int, int, int, float]] = []
     for number, some in enumerate(words):
-        grams = [tuple(some[at : at + SHINGLE]) for at in range(len(some) - SHINGLE + 1)] if len(some) >= LONG else []
+        grams = (
+            [tuple(some[at : at + SHINGLE]) for at in range(len(some) - SHINGLE + 1)]
+            if len(some) >= LONG
+            else []
+        )
         hits = [gram for gram in grams if gram in places]
         if grams and len(hits) >= MIN_SHARE * len(grams):
-            found += [(number, at, min(at + len(some), len(gold)), len(hits) / len(grams)) for at in places[hits[0]][:3]]
+            found += [
+                (number, at, min(at + len(some), len(gold)), len(hits) / len(grams))
+                for at in places[hits[0]][:3]
+            ]
     chain = _best_chain(found)
     placed = {number: (begin, end, share) for number, begin, end, share in chain}
     covered = bytearray(len(gold))
@@ -183,11 +199,12 @@ def learn(examples: Sequence[Example], columns: Sequence[int]) -> Any:
     rows = numpy.vstack([one.rows[:, list(columns)] for one in examples])
     truth = numpy.array([share >= CONTENT for one in examples for share in one.shares], dtype=int)
     sizes = Counter(one.folder for one in examples)
-    weights = numpy.concatenate([
-        _weigh(one) * (SMALL_SET_WEIGHT if sizes[one.folder] < SMALL_SET else 1.0) for one in examples
-    ])
+    weights = numpy.concatenate(
+        [_weigh(one) * (SMALL_SET_WEIGHT if sizes[one.folder] < SMALL_SET else 1.0) for one in examples]
+    )
     settings = {
-        "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 40, "max_bin": 63,
+        "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 40,
+        "max_bin": 63,
         "feature_fraction": 0.4, "bagging_fraction": 0.6, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 1,
         "deterministic": True, "force_row_wise": True, "verbose": -1, "num_threads": 2,
     }  # fmt: skip
@@ -214,7 +231,12 @@ def export(booster: Any, columns: Sequence[int]) -> dict[str, Any]:
     def shorten(node: dict[str, Any]) -> Any:
         if "leaf_value" in node:
             return round(node["leaf_value"], 4)
-        return [node["split_feature"], float(f"{node['threshold']:.6g}"), shorten(node["left_child"]), shorten(node["right_child"])]
+        return [
+            node["split_feature"],
+            float(f"{node['threshold']:.6g}"),
+            shorten(node["left_child"]),
+            shorten(node["right_child"]),
+        ]
 
     trees = [shorten(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     return {"features": [NAMES[at] for at in columns], "start": 0.0, "trees": trees}
@@ -223,8 +245,10 @@ def export(booster: Any, columns: Sequence[int]) -> dict[str, Any]:
 # ---- judging -----------------------------------------------------------------------------------------------
 
 
-def cross_validate(examples: Sequence[Example], columns: Sequence[int], folds: int) -> dict[str, dict[str, float]]:
-    """Judge each page by a model that has not seen its site: precision, recall and F1 of shingles, by folder."""
+def cross_validate(
+    examples: Sequence[Example], columns: Sequence[int], folds: int
+) -> dict[str, dict[str, float]]:
+    """Judge each page by a model that has not seen its site; give precision, recall and F1 by folder."""
     sites = sorted({one.site for one in examples})
     random.Random(0).shuffle(sites)  # noqa: S311
     fold_of = {site: number % folds for number, site in enumerate(sites)}
@@ -250,14 +274,23 @@ def _judge(gold: str, text: str) -> tuple[float | None, float]:
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = WORD.findall(text)
-    return Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))) if words else Counter()
+    return (
+        Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+        if words
+        else Counter()
+    )
 
 
 def _sum_up(pages: Sequence[tuple[float | None, float]]) -> dict[str, float]:
     precision = statistics.fmean([one for one, _ in pages if one is not None])
     recall = statistics.fmean([one for _, one in pages])
     f1 = 2 * precision * recall / (precision + recall)
-    return {"pages": len(pages), "f1": round(f1, 4), "precision": round(precision, 4), "recall": round(recall, 4)}
+    return {
+        "pages": len(pages),
+        "f1": round(f1, 4),
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+    }
 
 
 if __name__ == "__main__":
