@@ -44,6 +44,9 @@ DATE_NAMES = frozenset({
 })  # fmt: skip
 STAMP_CHARS = 90
 LABELLED_CHARS = 60  # of a stamp that says it is one, wherever it stands
+LABEL_CHARS = 40  # of the block before, such as "Published"
+CLOSE = 2  # blocks above the headline that need no name if one box holds both …
+COMMON_LEVELS = 4  # … at most so many levels up
 ABOVE, BELOW = 8, 14  # blocks around the headline among which a stamp stands
 APART = HOLDER_BITS["nav"] | HOLDER_BITS["footer"]
 RELATED_LEVELS = 6
@@ -158,19 +161,44 @@ def _read_stamps(blocks: Sequence[Block], title_at: int, starts_at: int) -> Iter
     below = range(title_at + 1, max(starts_at + 2, title_at + BELOW)) if title_at >= 0 else range(starts_at)
     for at, block in enumerate(blocks):
         text = block.text
-        if len(text) > STAMP_CHARS or not any(map(str.isdigit, text)) or _is_apart(block.box):
+        if len(text) > STAMP_CHARS or not any(map(str.isdigit, text)):
             continue
-        is_near = at in below or (title_at - ABOVE <= at < title_at and _is_date_box(block.box))
+        if other := OTHER.search(text):
+            text = text[: other.start()]  # "2 June 2025, updated 3 June 2025"
         is_labelled = len(text) <= LABELLED_CHARS and PUBLISHED.search(text)
-        if not (is_near or is_labelled) or OTHER.search(text):
+        if not (at in below or is_labelled or _is_just_above(blocks, at, title_at)) or _is_apart(block.box):
             continue
-        label = blocks[at - 1].text if at and len(blocks[at - 1].text) <= STAMP_CHARS else ""
-        if OTHER.search(label) and not PUBLISHED.search(text):
+        label = blocks[at - 1].text if at and at - 1 != title_at else ""
+        label = label if len(label) <= LABEL_CHARS else ""
+        if OTHER.search(label) and not is_labelled:
             continue
         if found := read_date(text):
             (labelled if is_labelled or PUBLISHED.search(label) else around).append(found)
     yield from labelled if len(set(labelled)) == 1 else ()
     yield from around
+
+
+def _is_just_above(blocks: Sequence[Block], at: int, title_at: int) -> bool:
+    """Tell whether a block above the headline belongs to it: by its name, or by a box around both.
+
+    The clock of the page stands there as well, but apart.
+    """
+    if not title_at - ABOVE <= at < title_at:
+        return False
+    box = blocks[at].box
+    if _is_date_box(box):
+        return True
+    return at >= title_at - CLOSE and not _boxes_around(box).isdisjoint(_boxes_around(blocks[title_at].box))
+
+
+def _boxes_around(box: Box | None) -> set[int]:
+    found = set()
+    for _ in range(COMMON_LEVELS):
+        if box is None or box.tag == "body":
+            break
+        found.add(id(box))
+        box = box.parent
+    return found
 
 
 def _is_date_box(box: Box) -> bool:
