@@ -14,7 +14,7 @@ from searchidx.clean.linked_data import Node, find_article, texts
 
 Tree = Any  # an element of lxml, which comes without types
 LINKED_DATA = './/script[@type="application/ld+json"]'
-DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>", re.IGNORECASE)
+DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>", re.IGNORECASE)
 MAX_HINTS = 50_000
 NO_NODE: Node = {}
 
@@ -38,8 +38,8 @@ def parse(page: str) -> Tree | None:
     """Build the tree of a page; None when there is nothing to build."""
     from lxml import etree, html
 
-    page = page.replace("\0", " ")
-    page = page.replace("\0", " ")
+    page = page.replace("\0", " ").lstrip()
+    page = page.replace("\0", " ").lstrip()
     if declared := DECLARATION.match(page):
         page = page[declared.end() :]
     parser = html.HTMLParser(
