@@ -39,7 +39,6 @@ def parse(page: str) -> Tree | None:
     from lxml import etree, html
 
     page = page.replace("\0", " ").lstrip()
-    page = page.replace("\0", " ").lstrip()
     if declared := DECLARATION.match(page):
         page = page[declared.end() :]
     parser = html.HTMLParser(
