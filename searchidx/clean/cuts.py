@@ -50,14 +50,15 @@ RULES: tuple[Finder, ...] = (
 
 
 def find_cuts(
-    text: str, *, source: str = "", evidence: Evidence | None = None
+    text: str, *, source: str = "", evidence: Evidence | None = None, model: bool = True
 ) -> tuple[tuple[Removed, ...], tuple[str, ...]]:
     """Give the spans to cut and what a reader should know about them.
 
-    A text of which nothing readable would be left is kept whole.
+    A text of which nothing readable would be left is kept whole. ``model`` is off for text that was
+    taken out of a page, where another model has judged already.
     """
     lines = split_lines(text)
-    named = _settle(lines, source, evidence)
+    named = _settle(lines, source, evidence, model=model)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):
@@ -80,13 +81,13 @@ def cut(text: str, removed: Sequence[Removed]) -> str:
 
 
 def _settle(
-    lines: Sequence[Line], source: str, evidence: Evidence | None
+    lines: Sequence[Line], source: str, evidence: Evidence | None, *, model: bool
 ) -> dict[int, tuple[str, str]] | None:
     """Give the starts of the named lines with their reasons; None when there is no end of them."""
     rules = load_rules()
     named: dict[int, tuple[str, str]] = {}
     for _ in range(MAX_ROUNDS):
-        found = _find(lay_out(lines, rules), source, evidence)
+        found = _find(lay_out(lines, rules), source, evidence, model=model)
         if not found:
             return named
         named |= {lines[number].start: reason for number, reason in found.items()}
@@ -94,7 +95,7 @@ def _settle(
     return None
 
 
-def _find(layout: Layout, source: str, evidence: Evidence | None) -> Named:
+def _find(layout: Layout, source: str, evidence: Evidence | None, *, model: bool) -> Named:
     """Name lines of what is left: what the rules say stands, the model judges the others by their company."""
     ruled: dict[int, tuple[str, str]] = {}
     for finder in RULES:
@@ -108,7 +109,7 @@ def _find(layout: Layout, source: str, evidence: Evidence | None) -> Named:
         and is_repeated(layout.lines[number].plain, seen := evidence.seen(layout.lines[number].plain, source))
     }
     known = [number in ruled or number in repeated for number in layout.visible]
-    verdicts = judge([layout.lines[number].plain for number in layout.visible], known)
+    verdicts = judge([layout.lines[number].plain for number in layout.visible], known) if model else None
     found = dict(ruled)
     headlines = frozenset(_headlines(layout, ruled))
     for at, number in enumerate(layout.visible):

@@ -5,9 +5,10 @@ stands in ``notes``. HTML is the affair of ``html``, lines are that of ``cuts``.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from searchidx.clean.evidence import Evidence
+from searchidx.clean.evidence import Evidence, Seen
 from searchidx.types import CleanDocument, Document, Removed
 
 if TYPE_CHECKING:
@@ -32,8 +33,21 @@ def clean_document(document: Document, *, evidence: Evidence | None = None) -> C
         case "html":
             from searchidx.clean.html import read_html
 
-            body, facts, notes = read_html(document)
+            within = _Within(evidence, group_of(document)) if evidence else None
+            body, facts, notes = read_html(document, evidence=within)
             return _assemble(document, body, facts=facts, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The evidence of one group, whatever the page calls its site."""
+
+    evidence: Evidence
+    group: str
+
+    def seen(self, line: str, _source: str, /) -> Seen:
+        """Tell in how many documents of the group a line stands."""
+        return self.evidence.seen(line, self.group)
 
 
 def collect(documents: Iterable[Document]) -> Evidence | None:

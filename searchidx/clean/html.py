@@ -1,9 +1,10 @@
 """Read a page: the article's text and what the page says of itself.
 
-In: a ``Document`` of kind html. Out: body, ``Facts``, notes. trafilatura finds the article, in its
-precision mode and, where that finds little, in its balanced one; where both do, Beautiful Soup gives
-the text of the page; a page that no parser may have is flattened without one. The rules for
-flattened text cut what is left of the chrome. An empty body comes with a note.
+In: a ``Document`` of kind html. Out: body, ``Facts``, notes. The page is parsed once and cut into blocks
+of text; a model tells which belong to the article (``html_model``). Where it finds little, trafilatura
+is asked, in its precision mode and then in its balanced one; where all find little, the whole text of
+the page is taken. A page that no parser may have is flattened without one. The rules for flattened
+text cut what is left of the chrome. An empty body comes with a note.
 """
 
 import logging
@@ -12,11 +13,16 @@ from typing import Any
 
 from searchidx.clean.cuts import cut, find_cuts
 from searchidx.clean.dates import read_url_date
+from searchidx.clean.evidence import Evidence
 from searchidx.clean.flatten import SILENT, find_title, flatten
 from searchidx.clean.hostile import why_hostile
+from searchidx.clean.html_blocks import Block
+from searchidx.clean.html_model import load_model
+from searchidx.clean.html_page import Reading, parse, read_page
+from searchidx.clean.html_text import choose_blocks, write_text
 from searchidx.clean.language import detect_language
 from searchidx.clean.metadata import Facts, host_of
-from searchidx.clean.page import read_page_facts
+from searchidx.clean.page import find_source, read_page_facts
 from searchidx.clean.titles import trim_title
 from searchidx.types import Document
 
@@ -26,6 +32,7 @@ LITTLE = 200
 CLEARLY_MORE = 3
 # A nav or button that somebody forgot to close holds the rest of the page: such a share is never chrome.
 MOST = 0.5
+TELLING = 60  # characters of a block that begins the text
 NO_TEXT = "the page holds no text"
 LITTLE_FOUND = "no article was found in the page: its whole text was taken"
 DROPPED = (*SILENT, "style", "nav", "aside", "footer", "form", "iframe", "button")
@@ -35,27 +42,50 @@ LOGGERS = ("trafilatura", "htmldate", "courlan", "readability", "justext")
 BROKEN = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError)
 
 
-def read_html(document: Document) -> tuple[str, Facts, tuple[str, ...]]:
-    """Give the article of a page, its metadata and what a reader should know."""
+def read_html(document: Document, *, evidence: Evidence | None = None) -> tuple[str, Facts, tuple[str, ...]]:
+    """Give the article of a page, its metadata and what a reader should know.
+
+    ``evidence`` tells which lines repeat over the pages of a source.
+    """
     page = document.content
     if reason := why_hostile(page):
         return _flattened(document, f"the page is {reason}")
-    tree = _parse(page)
+    tree = parse(page)
     if tree is None:
         return _flattened(document, "it can't be parsed")
-    body, notes = _find_body(tree, page)
+    reading = read_page(tree)
+    source = find_source(document, tree, reading)
+    model = load_model()
+    likely = [model.score(row) for row in reading.rows]
+    chosen = choose_blocks(reading.blocks, reading.rows, likely, source=source, evidence=evidence)
+    body, notes = _find_body(page, write_text(chosen))
     body = _cut_chrome(body)
-    return body, read_page_facts(document, tree, body), notes
+    facts = read_page_facts(
+        document, tree, reading, body=body, source=source, starts_at=_find_start(reading, chosen)
+    )
+    return body, facts, notes if body else (*notes, NO_TEXT)
 
 
-def _find_body(tree: Any, page: str) -> tuple[str, tuple[str, ...]]:
-    """Try the ways to the text, the most precise first."""
-    body = _extract(tree, precise=True)
-    if len(body) < LITTLE and _is_clearly_more(wider := _extract(tree, precise=False), body):
-        body = wider
-    if len(body) < LITTLE and _is_clearly_more(text := _text_of_page(page), body):
+def _find_start(reading: Reading, chosen: list[Block]) -> int:
+    """Give the number of the first block of running text that was chosen, else of the first."""
+    kept = {id(block) for block in chosen}
+    for number, block in enumerate(reading.blocks):
+        if id(block) in kept and len(block.text) >= TELLING:
+            return number
+    return 0
+
+
+def _find_body(page: str, found: str) -> tuple[str, tuple[str, ...]]:
+    """Try other ways to the text where the first found little."""
+    if len(found) >= LITTLE:
+        return found, ()
+    tree = _parse_again(page)
+    for precise in (True, False):
+        if len(found) < LITTLE and _is_clearly_more(wider := _extract(tree, precise=precise), found):
+            found = wider
+    if len(found) < LITTLE and _is_clearly_more(text := _text_of_page(page), found):
         return text, (LITTLE_FOUND,)
-    return body, () if body else (NO_TEXT,)
+    return found, ()
 
 
 def _is_clearly_more(text: str, than: str) -> bool:
@@ -63,7 +93,7 @@ def _is_clearly_more(text: str, than: str) -> bool:
 
 
 def _flattened(document: Document, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
-    body = _cut_chrome(flatten(document.content))
+    body = _cut_chrome(flatten(document.content), model=True)
     note = f"flattened without a parser: {reason}"
     published = document.published or read_url_date(document.url)
     facts = Facts(
@@ -78,8 +108,8 @@ def _flattened(document: Document, reason: str) -> tuple[str, Facts, tuple[str, 
     return body, facts, (note,) if body else (note, NO_TEXT)
 
 
-def _parse(page: str) -> Any:
-    """Build the tree of a page; None when there is nothing to build."""
+def _parse_again(page: str) -> Any:
+    """Let trafilatura build its own tree; None when there is nothing to build."""
     import trafilatura
 
     _silence()
@@ -93,6 +123,8 @@ def _extract(tree: Any, *, precise: bool) -> str:
     """Let trafilatura find the article; each paragraph is a line."""
     import trafilatura
 
+    if tree is None:
+        return ""
     try:
         found = trafilatura.bare_extraction(
             tree, favor_precision=precise, include_comments=False, with_metadata=False
@@ -123,13 +155,9 @@ def _text_of_page(page: str) -> str:
     return next((text for text in texts if len(text) >= LITTLE), max(texts, key=len, default=""))
 
 
-def _cut_chrome(text: str) -> str:
-    """Cut the lines that are plainly chrome.
-
-    On the development pages this is worth .000 to .002 of F1 on trafilatura's text, and costs no
-    set anything.
-    """
-    removed, _ = find_cuts(text)
+def _cut_chrome(text: str, *, model: bool = False) -> str:
+    """Cut the lines that are plainly chrome; the model of lines is for text that none of blocks has seen."""
+    removed, _ = find_cuts(text, model=model)
     return _space_paragraphs(cut(text, removed))
 
 

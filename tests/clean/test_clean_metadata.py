@@ -31,6 +31,14 @@ PARAGRAPH = "Delegations from both towns met for two hours on Monday to talk abo
         ("5 березня 2024 року", "2024-03-05"),
         ("5 марта 2024 г.", "2024-03-05"),
         ("5 Ağustos 2023", "2023-08-05"),
+        ("5 agosto 2023", "2023-08-05"),
+        ("5 sierpnia 2023", "2023-08-05"),
+        ("5 de fevereiro de 2024", "2024-02-05"),
+        ("5. března 2024", "2024-03-05"),
+        ("den 5 augusti 2023", "2023-08-05"),
+        ("2 hours ago", None),
+        ("vor 2 Stunden", None),
+        ("yesterday, 5 March", None),
         ("March 2024", None),
         ("March 5", None),
         ("31 February 2024", None),
@@ -161,6 +169,10 @@ def test_the_title_is_the_first_line_like_a_headline(lines: list[str], title: st
             "Before | all the many words behind the bar here",
         ),
         ("  The\n bridge ", "", "The bridge"),
+        ("Bridges - The Example", "The Example", "Bridges"),  # the whole name may follow a single word
+        ("Bridges | example.org", "", "Bridges"),
+        ("Analysis | Who pays for the bridge?", "", "Who pays for the bridge?"),
+        ("Bridge | The towns and their river", "", "Bridge | The towns and their river"),
     ],
 )
 def test_a_title_loses_the_tail_that_names_section_or_site(title: str, source: str, trimmed: str) -> None:
@@ -178,6 +190,31 @@ def test_a_title_loses_the_tail_that_names_section_or_site(title: str, source: s
         (["The Example"], ["The bridge is closed at last - The Example"], "The bridge is closed at last"),
         (["The bridge"], [], "The bridge"),
         ([], [], ""),
+        # Editors write other names for search engines: the headline is what readers see.
+        (
+            ["Why the bridge between two towns is closed"],
+            ["Bridge closed: all you need to know"],
+            "Why the bridge between two towns is closed",
+        ),
+        # A kicker above the headline is a part of the heading, but not of the headline.
+        (
+            ["Opinion | The bridge is closed at last"],
+            ["The bridge is closed at last"],
+            "The bridge is closed at last",
+        ),
+        (
+            ["Region The bridge is closed at last"],
+            ["The bridge is closed at last"],
+            "The bridge is closed at last",
+        ),
+        # Neither the name of the site nor its address nor a deck is a headline.
+        (["example.org"], ["The bridge is closed - The Example"], "The bridge is closed"),
+        (
+            [PARAGRAPH + " " + PARAGRAPH],
+            ["Bridge between two towns closed"],
+            "Bridge between two towns closed",
+        ),
+        (["Menu"], ["The bridge is closed at last"], "The bridge is closed at last"),
     ],
 )
 def test_a_heading_that_the_page_repeats_is_its_title(
@@ -211,6 +248,12 @@ def test_a_heading_that_the_page_repeats_is_its_title(
 )
 def test_a_byline_names_its_authors(line: str, names: tuple[str, ...]) -> None:
     assert parse_byline(line) == names
+
+
+def test_a_heading_that_shares_nothing_with_the_names_counts_if_it_stands_above_the_article() -> None:
+    headings, names = ["A long wait for two towns", "More of this"], ["Bridge closed since May"]
+    assert choose_title(headings, names, "Example", lead=headings[0]) == headings[0]
+    assert choose_title(headings, names, "Example") == names[0]
 
 
 def test_a_byline_is_lifted_out_of_the_body() -> None:
