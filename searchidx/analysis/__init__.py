@@ -4,7 +4,7 @@
 tokens for queries and highlights. Both use the same words and the same folds.
 """
 
-from searchidx.analysis.analyzer import Positions, analyze, locate, width
+from searchidx.analysis.analyzer import Positions, analyze, chunks_of, locate, width
 from searchidx.analysis.fields import (
     BODY,
     BYLINE,
@@ -40,6 +40,7 @@ __all__ = [
     "SentenceRules",
     "analyze",
     "body_positions",
+    "chunks_of",
     "fold",
     "index_document",
     "learn_sentence_rules",

@@ -145,6 +145,15 @@ def _tokens_of(word: str, position: int, start: int) -> Iterator[Token]:
     yield from parts[1:]
 
 
+def chunks_of(text: str) -> list[str]:
+    """Give the stretches of a text without white space that hold terms: mostly a word each.
+
+    >>> chunks_of("Kyiv’s Tu-95, again")
+    ['Kyiv’s', 'Tu-95', 'again']
+    """
+    return _find_chunks(text)
+
+
 def width(term: str) -> int:
     """Give the number of positions a term covers.
 

@@ -12,7 +12,16 @@ from typing import Protocol, TypeVar
 
 from searchidx.analysis import BYLINE, LANGUAGE, RAW, SOURCE, STEMS, TEXT_FIELDS, analyze, stem_key
 from searchidx.analysis.distance import within
-from searchidx.names import AliasTable, Variant, expand, name_terms, other_names
+from searchidx.names import (
+    AliasTable,
+    NameIndex,
+    Variant,
+    expand,
+    inflected_names,
+    name_terms,
+    other_names,
+    spellings,
+)
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -65,6 +74,11 @@ class Vocabulary(Protocol):
         """Give the number of documents that hold a term in a field."""
         ...
 
+    @property
+    def names(self) -> NameIndex:
+        """The table of names."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expanded:
@@ -90,7 +104,12 @@ def expand_query(
     Without ``variants`` only the forms of a word are added; with ``strict`` no synonyms, since the
     user wants all words.
     """
-    maker = _Maker(vocabulary, aliases if variants else AliasTable(), synonyms if variants else Synonyms())
+    maker = _Maker(
+        vocabulary,
+        aliases if variants else AliasTable(),
+        synonyms if variants else Synonyms(),
+        has_names=variants,
+    )
     scored = maker.tree(query, strict=strict)
     complete = maker.complete(query)
     expansions = tuple(Expansion(word, tuple(added)) for word, added in maker.added.items() if added)
@@ -106,12 +125,14 @@ class _Maker:
     vocabulary: Vocabulary
     aliases: AliasTable
     synonyms: Synonyms
+    has_names: bool = True
     fields: tuple[str, ...] = (*TEXT_FIELDS, RAW)  # where terms are looked up
     added: dict[str, list[Added]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     _languages: list[str] | None = None
     _similar: dict[tuple[tuple[str, ...], Fuzzy], list[str]] = field(default_factory=dict)
     _beginning: dict[tuple[tuple[str, ...], Prefix], list[str]] = field(default_factory=dict)
+    _spelled: dict[tuple[str, ...], list[list[Variant]]] = field(default_factory=dict)
 
     def tree(self, query: Query, *, strict: bool) -> Query:
         """Expand a tree; ``strict`` leaves synonyms out."""
@@ -170,7 +191,9 @@ class _Maker:
         """Give a maker for a part that is looked for in other fields, or that wants no names."""
         if has_names:
             return replace(self, fields=fields)
-        return replace(self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), added={})
+        return replace(
+            self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), has_names=False, added={}
+        )
 
     def words(
         self, parts: Sequence[Query], *, strict: bool, dropping: bool = False, complete: bool = False
@@ -193,10 +216,24 @@ class _Maker:
                 )
 
     def variants_of(self, texts: Sequence[str]) -> list[list[Variant]]:
-        """Give the variants for each of some words in a row."""
+        """Give the variants for each of some words in a row, the weightiest first."""
         names = [name_terms(text) for text in texts]
         found = iter(expand([term for name in names for term in name], self.aliases, self.known))
-        return [distinct(variant for _ in name for variant in next(found)) for name in names]
+        named = [distinct(variant for _ in name for variant in next(found)) for name in names]
+        for name, variants in zip(names, named, strict=True):
+            if len(name) == 1:
+                variants += inflected_names(name, self.aliases, self.vocabulary.names)
+        both = zip(named, self.spelled(texts), strict=True)
+        return [sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both]
+
+    def spelled(self, texts: Sequence[str]) -> list[list[Variant]]:
+        """Give the spellings that the index holds for each of some words in a row."""
+        if not self.has_names:
+            return [[] for _ in texts]
+        key = tuple(texts)
+        if key not in self._spelled:
+            self._spelled[key] = spellings(texts, self.vocabulary.names)
+        return self._spelled[key]
 
     def word(self, text: str, variants: Sequence[Variant], *, strict: bool) -> Query:
         """Expand one word as typed; it may be several tokens."""
@@ -254,7 +291,7 @@ class _Maker:
         while at < len(parts):
             run = [
                 part.text
-                for part in next(runs(parts[at : at + self.aliases.longest]))
+                for part in next(runs(parts[at : at + max(self.aliases.longest, 2)]))
                 if isinstance(part, Term)
             ]
             width, variants = self.name_at(run)
@@ -274,6 +311,10 @@ class _Maker:
             name = tuple(term for text in texts[:width] for term in name_terms(text))
             if variants := other_names(name, self.aliases, self.known):
                 return width, variants
+        if len(texts) > 1:
+            one, other = self.spelled(texts[:2])
+            if variants := [variant for variant in one if variant in other]:
+                return 2, variants
         return 0, []
 
     def leaf(self, query: Exact | Prefix | Fuzzy) -> Query:
