@@ -56,7 +56,7 @@ def _add(chunks: Sequence[str], facts: NameFacts, *, is_evidence: bool) -> None:
     counts = facts.first
     small = facts.small
     for chunk in chunks:
-        if chunk.islower():
+        if chunk.islower() and not "\u10a0" <= chunk[0] <= "\u10ff":  # Georgian has no capitals in use
             small[chunk] += 1
             before = ""
         elif names := written(chunk):

@@ -9,8 +9,9 @@ from functools import cache
 
 from searchidx.names.model import model
 
-MIN_STEM_CHARS = 3
-MAX_GUESSES = 4
+# Latin letters write many languages, of which most have none of these endings.
+MIN_STEM_CHARS, MIN_LATIN_STEM_CHARS = 2, 5
+MAX_GUESSES = 6
 
 
 @cache
@@ -27,11 +28,14 @@ def nominatives(word: str) -> list[str]:
     """Give the nominatives that a word may come from.
 
     >>> nominatives("зеленського"), nominatives("путиным")
-    (['зеленський'], ['путин'])
+    (['зеленський', 'зеленськый', 'зеленськой'], ['путин', 'путина'])
     """
+    if not word:
+        return []
     known = _endings()
     found: dict[str, None] = {}
-    for size in range(min(_longest(), len(word) - MIN_STEM_CHARS), 0, -1):
+    least = MIN_LATIN_STEM_CHARS if word[0] < "\u0370" else MIN_STEM_CHARS
+    for size in range(min(_longest(), len(word) - least), 0, -1):
         rules = known.get(word[-size:])
         if rules is None:
             continue
@@ -39,6 +43,5 @@ def nominatives(word: str) -> list[str]:
         for before, instead in rules:
             if not before or stem[-1] in before:
                 found[stem + instead] = None
-        break  # the longest ending counts
     found.pop(word, None)
     return list(found)[:MAX_GUESSES]

@@ -5,7 +5,7 @@ wherever it is kept; ``NameTable`` keeps one in memory and is the judge of the o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -223,12 +223,6 @@ def _by_term(spelled: Iterable[Spelled]) -> dict[str, list[Spelled]]:
     for one in spelled:
         terms[one.term].append(one)
     return terms
-
-
-def entries_in(rows: Iterable[Sequence[object]]) -> Iterator[Entry]:
-    """Read entries from rows of a database."""
-    for term, units, code, inflected in rows:
-        yield Entry(str(term), str(units), str(code), bool(inflected))
 
 
 def inflected(names: Mapping[str, str], index: NameIndex) -> dict[str, list[str]]:

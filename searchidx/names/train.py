@@ -112,7 +112,10 @@ def tables() -> dict[str, Any]:
             }
             for script in scripts
         },
-        "endings": {ending: case["instead"] for case in cases for ending in case["endings"]},
+        "endings": {
+            ending: [rule for case in cases if ending in case["endings"] for rule in case["instead"]]
+            for ending in sorted({ending for case in cases for ending in case["endings"]})
+        },
     }
 
 
@@ -227,7 +230,7 @@ def align(weights: Weights, one: str, other: str) -> list[Op]:
         best[0][n + 1], came[0][n + 1] = best[0][n] + others[n], "<"
     for at in range(rows):
         best[at + 1][0], came[at + 1][0] = best[at][0] + gaps[at], "^"
-        row = weights.row(one[at], other)
+        row = weights.row(one[at])
         for n in range(columns):
             place = op_place(at, n, rows, columns)
             weight = row[other[n]] if place == "M" else weights.edge(one[at], other[n], place)

@@ -9,7 +9,7 @@ for the other. The letters of each script come from ``data/scripts.toml``.
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from searchidx.names.model import model
@@ -154,6 +154,7 @@ def code_of(word: str, script: str) -> str:
     return "A" if script and scripts()[script].is_consonantal else script[:1]
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(units: str) -> str:
     """Even out what all romanisations disagree about: i, y and j sounds, v and w, an ending in -y.
 

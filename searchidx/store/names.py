@@ -134,8 +134,8 @@ class NamesReader:
 
     def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
         """Give the entries that have one of some loose keys, in order."""
-        found = self._among("select distinct term, units, code, inflected from name_keys where key in", keys)
-        return sorted({Entry(term, units, code, bool(guess)) for term, units, code, guess in found})
+        found = self._among("select term, units, code, inflected from name_keys where key in", keys)
+        return sorted(map(Entry._make, set(found)))
 
     def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
@@ -162,7 +162,7 @@ class NamesReader:
     def name_entries(self, terms: Collection[str]) -> Sequence[Entry]:
         """Give the entries of some terms, in order."""
         found = self._among("select term, units, code, inflected from name_entries where term in", terms)
-        return sorted(Entry(term, units, code, bool(guess)) for term, units, code, guess in found)
+        return sorted(map(Entry._make, found))
 
     def name_counts(self, term: str) -> Counts:
         """Give how a term is written; zeros for one that is never written with a capital."""
