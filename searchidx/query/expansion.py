@@ -35,6 +35,8 @@ from searchidx.names import (
     other_names,
     spellings,
 )
+from searchidx.names.aliases import OURS
+from searchidx.names.common import is_common
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -236,6 +238,11 @@ class _Maker:
         names = [name_terms(text) for text in texts]
         found = iter(expand([term for name in names for term in name], self.aliases, self.known))
         named = [distinct(variant for _ in name for variant in next(found)) for name in names]
+        for at, (text, name) in enumerate(zip(texts, names, strict=True)):
+            if len(name) == 1 and text == text.lower() and is_common(name[0]):
+                # turkey is no country, whatever a list of ours says; a user's own list is another matter
+                ours = {alias.terms for alias in self.aliases.of(name) if alias.source.startswith(OURS)}
+                named[at] = [variant for variant in named[at] if variant.terms not in ours]
         for name, variants in zip(names, named, strict=True):
             if len(name) == 1:
                 variants += inflected_names(name, self.aliases, self.vocabulary.names)
@@ -248,7 +255,11 @@ class _Maker:
             return [[] for _ in texts]
         key = tuple(texts)
         if key not in self._spelled:
-            self._spelled[key] = spellings(texts, self.vocabulary.names)
+            found = spellings(texts, self.vocabulary.names)
+            self._spelled[key] = [
+                [v for v in variants if not self.aliases.is_barred(name_terms(text), v.terms)]
+                for text, variants in zip(texts, found, strict=True)
+            ]
         return self._spelled[key]
 
     def word(self, text: str, variants: Sequence[Variant], *, strict: bool) -> Query:

@@ -137,6 +137,25 @@ def test_the_spelling_as_typed_comes_first_diacritics_and_all(asked: str) -> Non
     assert found(asked, texts[::-1], NO_LIST)[0] == wanted
 
 
+def test_what_a_user_forbids_is_not_found_by_its_sound_either() -> None:
+    table = AliasTable()
+    texts = ["we saw Gerasimow there"]
+    assert added("Gerasimov", texts, table) == {"gerasimow"}
+    table.read_lines(["!Gerasimov, Gerasimow"], "aliases.txt")
+    assert added("Gerasimov", texts, table) == set()
+
+
+def test_a_list_of_ours_makes_no_name_of_an_ordinary_word_and_a_users_does() -> None:
+    table = AliasTable()
+    table.same(["Turkey", "Türkiye"], "searchidx, places")
+    texts = ["we saw Türkiye there"]
+    assert added("Turkey", texts, table) == {"turkiye"}
+    assert added("turkey", texts, table) == set()
+    table = AliasTable()
+    table.read_lines(["turkey, Türkiye"], "aliases.txt")
+    assert added("turkey", texts, table) == {"turkiye"}
+
+
 def test_no_more_spellings_are_added_than_the_limit() -> None:
     times = [(n, m, k) for n in range(9) for m in range(4) for k in range(4)]
     endings = [f"Zelensk{'y' * n}{'j' * m}{'i' * k}" for n, m, k in times]
@@ -160,13 +179,12 @@ def test_whatever_is_typed_is_answered(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ["З" * 10_000, "Zelensky" * 2_000, "Zеlеnskу", "Z\u0301\u0302\u0303elensky" * 20, "\u202eZelensky", "😀😀😀",
-     "\ud800\ud800", "أ" * 500, "K\u0130EV", "ß" * 31, "-" * 99, "a-" * 50, "ﷺ", "''''", "\u0301\u0301"],
+    ["З" * 10_000, "Zelensky" * 2_000, "Zеlеnskу", "Z\u0301\u0302elensky" * 20, "\u202eZelensky", "😀😀😀",
+     "\ud800\ud800", "أ" * 500, "K\u0130EV", "ß" * 31, "-" * 99, "a-" * 50, "ﷺ", "\u0301\u0301"],
 )  # fmt: skip
 def test_odd_names_do_no_harm(odd: str) -> None:
-    names = searcher(
-        [f"we saw {odd.encode('utf-8', 'replace').decode()} there", "we saw Zelensky there"]
-    ).names
+    held = odd.encode("utf-8", "replace").decode()
+    names = searcher([f"we saw {held} there", "we saw Zelensky there"]).names
     assert len(spellings([odd, "Zelensky", odd], names)) == 3
 
 
