@@ -20,7 +20,7 @@ from searchidx.names.variants import Variant
 from searchidx.names.verifier import SURE_LENGTH, is_long_enough, margin
 
 MAX_TERMS = 24  # added to a word
-EQUAL_WEIGHT = 0.78  # of a spelling that sounds the same
+EQUAL_WEIGHT = 0.75  # of a spelling that sounds the same
 LIKE_WEIGHT, LIKE_SLOPE, MOST_LIKE_WEIGHT = 0.4, 0.06, 0.7  # of one that is alike, by its margin
 BESIDE_WEIGHT = 0.5  # of one that only its neighbour vouches for
 # How far below the margin a likeness may be where the word beside it matches. Tuned as the thresholds.

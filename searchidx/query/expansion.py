@@ -64,8 +64,8 @@ from searchidx.types import Added, Expansion, TermStats
 # A form (talks, talking) counts a little less than the word as typed, so that the exact word wins.
 FORM_WEIGHT = 0.9
 # A name that differs from what was typed in diacritics alone. The difference outweighs a document
-# that is some words shorter, for which BM25F gives up to a sixth more.
-FOLDED_WEIGHT = 0.82
+# that is some words shorter, for which BM25F gives up to a quarter more.
+FOLDED_WEIGHT = 0.77
 MAX_PREFIX_TERMS = 1024
 MAX_FUZZY_TERMS = 64
 # Each fuzzy word is compared with all terms of its first letter.
