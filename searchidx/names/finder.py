@@ -15,7 +15,7 @@ from searchidx.names.common import is_common
 from searchidx.names.evidence import base_spelling
 from searchidx.names.keys import loose_keys
 from searchidx.names.table import COMMON_NAME_SHARE, NAME_SHARE, Entry, NameIndex, entries_of
-from searchidx.names.units import MAX_CHARS, skeleton
+from searchidx.names.units import MAX_CHARS, VOWELS, skeleton
 from searchidx.names.variants import Variant
 from searchidx.names.verifier import SURE_LENGTH, is_long_enough, margin
 
@@ -28,7 +28,7 @@ WEAK_MARGIN = -3.2
 SHORT_PENALTY = 3.0  # for names of few sounds; twice for the shortest
 SURE_MARGIN = 4.0  # where both sound the same
 GUESS_PENALTY = 0.5  # where the nominative is a guess
-MAX_CANDIDATES = 70  # verified for a word
+MAX_CANDIDATES = 100  # verified for a word
 MAX_BESIDE = 200
 MIN_CHARS = 3
 REASON, BESIDE = "sounds alike", "sounds somewhat alike, beside the other name"
@@ -128,8 +128,13 @@ def find_alike(name: Asked, index: NameIndex) -> None:
 def likeliest(entries: Sequence[Entry], units: str) -> list[Entry]:
     """Choose as many entries as may be verified: those with the most units in common for their length."""
     wanted, length = frozenset(units), len(units)
+    vowels = wanted & VOWELS  # a consonantal script has none to share
     order = [
-        (abs(len(entry.units) - length) - 2 * len(wanted.intersection(entry.units)), at)
+        (
+            abs(len(entry.units) - length)
+            - 2 * len(wanted.intersection(entry.units) | (vowels if entry.code == "A" else frozenset())),
+            at,
+        )
         for at, entry in enumerate(entries)
     ]
     return [entries[at] for _, at in nsmallest(MAX_CANDIDATES, order)]

@@ -29,7 +29,7 @@ THRESHOLDS: Final[dict[str, float]] = {
 # Names of fewer units, or of as many with fewer than three consonants, meet too many words (kiev, chef, kew).
 SURE_LENGTH, SURE_CONSONANTS = 5, 3
 # Names are given up where each unit left would have to weigh more than this; what is kept weighs 1.1 to 1.4.
-MOST = 1.35
+MOST = 1.4
 MEMO = 20_000
 MAX_LENGTH = 12  # up to which the length of the shorter name has a weight of its own
 _GLIDES = frozenset("YyjwWĭ")
