@@ -16,7 +16,7 @@ from searchidx.names.model import model
 from searchidx.names.units import VOWELS
 
 LATIN, SAME, FULL, MIXED, CONSONANTAL, SYLLABIC = MODES = ("l", "s", "f", "a", "b", "j")
-# Scores to be passed, by mode. Tuned on one half of the development entities, judged on the other: two names
+# Scores to be passed, by mode. Tuned on all development entities and pairs that must not match: two names
 # of one script are the harder case; across scripts the learnt zero is too strict.
 THRESHOLDS: Final[dict[str, float]] = {
     LATIN: -0.3,
