@@ -13,11 +13,15 @@ FACES = {
     "searchidx.corpus": "scan read parse READERS Reader UnreadableError CorpusFile Scan MAX_BYTES",
     "searchidx.clean": "Evidence clean clean_document",
     "searchidx.analysis": """
-        BODY BYLINE LANGUAGE PARAGRAPH PUBLISHED RAW SENTENCE SOURCE STEMS TEXT_FIELDS TITLE
-        Positions SentenceRules analyze body_positions fold index_document learn_sentence_rules
-        locate stem_key stem_language width
+        AS_WRITTEN BODY BYLINE LANGUAGE OTHERWISE PARAGRAPH PUBLISHED RAW SENTENCE SOURCE STEMS TEXT_FIELDS
+        TITLE
+        Positions SentenceRules analyze body_positions chunks_of fold index_document learn_sentence_rules
+        locate stem_key stem_language width written
     """,
-    "searchidx.names": "Alias AliasTable Name Variant expand name_terms other_names shipped with_user_file",
+    "searchidx.names": """
+        Alias AliasTable BESIDE Name NameIndex Variant expand inflected_names name_terms other_names shipped
+        spellings with_user_file
+    """,
     "searchidx.backends": "Backend IndexSearcher IndexWriter engine",
 }
 

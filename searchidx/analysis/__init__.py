@@ -4,7 +4,15 @@
 tokens for queries and highlights. Both use the same words and the same folds.
 """
 
-from searchidx.analysis.analyzer import Positions, analyze, locate, width
+from searchidx.analysis.analyzer import (
+    AS_WRITTEN,
+    OTHERWISE,
+    Positions,
+    analyze,
+    chunks_of,
+    locate,
+    width,
+)
 from searchidx.analysis.fields import (
     BODY,
     BYLINE,
@@ -20,11 +28,13 @@ from searchidx.analysis.fields import (
     body_positions,
     index_document,
 )
-from searchidx.analysis.folding import fold
+from searchidx.analysis.folding import fold, written
 from searchidx.analysis.sentences import SentenceRules, learn_sentence_rules
 from searchidx.analysis.stems import stem_key, stem_language
 
 __all__ = [
+    "AS_WRITTEN",
+    "OTHERWISE",
     "BODY",
     "BYLINE",
     "LANGUAGE",
@@ -40,6 +50,7 @@ __all__ = [
     "SentenceRules",
     "analyze",
     "body_positions",
+    "chunks_of",
     "fold",
     "index_document",
     "learn_sentence_rules",
@@ -47,4 +58,5 @@ __all__ = [
     "stem_key",
     "stem_language",
     "width",
+    "written",
 ]

@@ -17,13 +17,16 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold
+from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold, written
 from searchidx.types import Span, Token
 
 MAX_COMPOUND_PARTS = 4
 # Some 100,000 chunks in 20,000 articles. A full memo is emptied: frequent words are back at once.
 MEMO_CHUNKS = 200_000
 MAX_MEMO_CHARS = 40  # longer chunks are rarely words
+
+# Reserved terms begin with a control character, which no analysed term holds.
+AS_WRITTEN, OTHERWISE = "\x02=", "\x02~"
 
 # First and last characters of Chinese and Japanese writing; the last line: half-width and encircled ones.
 _CJK_RANGES = (
@@ -81,6 +84,7 @@ class _Chunk(NamedTuple):
 
     tokens: tuple[Token, ...]  # positions and offsets counted from the chunk's own
     width: int  # positions taken
+    marks: tuple[tuple[str, int], ...] = ()  # reserved terms that tell how names are written, and positions
 
 
 _memo: dict[str, str | _Chunk] = {}
@@ -101,10 +105,29 @@ def _learn(chunk: str) -> str | _Chunk:
         found = list(_tokens_of(word, position, start))
         tokens += found
         position += sum(token.width == 1 for token in found)
-    known: str | _Chunk = _Chunk(tuple(tokens), position)
-    if len(tokens) == 1 and (tokens[0].start, tokens[0].end) == (0, len(chunk)):
+    marks = tuple(
+        (mark, token.position)
+        for token in tokens
+        for mark in marks_of(chunk[token.start : token.end], token.term)
+    )
+    known: str | _Chunk = _Chunk(tuple(tokens), position, marks)
+    if not marks and len(tokens) == 1 and (tokens[0].start, tokens[0].end) == (0, len(chunk)):
         known = tokens[0].term
     return _remember(chunk, known)
+
+
+def marks_of(word: str, term: str) -> Iterator[str]:
+    """Give the reserved terms of a name that is written otherwise than its term: Erdoğan, not Erdogan.
+
+    They have no part in what is found. They let the spelling asked for come first (``AS_WRITTEN``,
+    ``OTHERWISE``), which matters for names: what begins with a small letter has none.
+    """
+    if word[:1].islower():
+        return
+    text = written(word)
+    if text != term and len(text) <= MAX_MEMO_CHARS:
+        yield AS_WRITTEN + text
+        yield OTHERWISE + term
 
 
 def _remember(chunk: str, known: str | _Chunk) -> str | _Chunk:
@@ -143,6 +166,15 @@ def _tokens_of(word: str, position: int, start: int) -> Iterator[Token]:
         whole = "-".join(part.term for part in parts)
         yield Token(whole, position, start, start + len(word), len(parts))
     yield from parts[1:]
+
+
+def chunks_of(text: str) -> list[str]:
+    """Give the stretches of a text without white space that hold terms: mostly a word each.
+
+    >>> chunks_of("Kyiv’s Tu-95, again")
+    ['Kyiv’s', 'Tu-95', 'again']
+    """
+    return _find_chunks(text)
 
 
 def width(term: str) -> int:
@@ -227,5 +259,7 @@ class Positions:
             else:
                 for token in known.tokens:
                     terms[token.term].append(at + token.position)
+                for mark, position in known.marks:
+                    terms[mark].append(at + position)
                 at += known.width
         self.length = at

@@ -69,6 +69,18 @@ def fold(word: str) -> str:
     return folded[:MAX_TERM_CHARS]
 
 
+def written(word: str) -> str:
+    """Even out what makes no other spelling: case, composition, the kind of apostrophe, a possessive ending.
+
+    >>> written("Çırağan"), written("Erdoğan’s"), written("KYIV")
+    ('çırağan', 'erdoğan', 'kyiv')
+    """
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    text = unicodedata.normalize("NFC", word).translate(_ONE_APOSTROPHE).casefold().replace("i\u0307", "i")
+    return unicodedata.normalize("NFC", _POSSESSIVE.sub("", text))
+
+
 def _even(word: str) -> str:
     """Drop case and diacritics; the rest is left decomposed."""
     # NFKD first, then casefold: the other order folds mathematical letters differently.

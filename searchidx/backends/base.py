@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from searchidx.backends.bm25f import Bm25f
+from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
 from searchidx.types import CleanDocument, IndexDocument, Sort, TermStats, TopDocs
 
@@ -63,6 +64,11 @@ class IndexSearcher(Protocol):
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Give the number of documents that hold a term in a field."""
+        ...
+
+    @property
+    def names(self) -> NameIndex:
+        """The table of names."""
         ...
 
     def doc_ids(self) -> Iterator[str]:

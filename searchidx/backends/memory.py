@@ -7,11 +7,14 @@ finds is right; another back-end that finds something else is wrong.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import assert_never
 
 from searchidx.analysis import PUBLISHED, STEMS, TEXT_FIELDS, stem_key
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.matching import Lookup, NotAnalysedError, fields_of, frequency, matches
+from searchidx.names.evidence import collect
+from searchidx.names.table import NameTable
 from searchidx.query.nodes import (
     And,
     AnyOf,
@@ -82,6 +85,11 @@ class MemorySearcher:
 
     def __init__(self, documents: Mapping[str, IndexDocument]) -> None:
         self._documents = {doc_id: documents[doc_id] for doc_id in sorted(documents)}
+
+    @cached_property
+    def names(self) -> NameTable:
+        """The table of names."""
+        return NameTable(collect(doc.stored) for doc in self._documents.values())
 
     def search(
         self,

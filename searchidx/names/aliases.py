@@ -22,6 +22,7 @@ Name: TypeAlias = tuple[str, ...]  # the terms of a name, in order
 MAX_FILE_BYTES = 4 << 20
 DATA = Path(__file__).with_name("data")  # not importlib.resources, which takes 3 ms to import
 SHIPPED = ("people.toml", "places.toml", "operations.toml")
+OURS = "searchidx, "  # begins the source of what is shipped
 _COMMA = re.compile(r"(?<!\\),")  # as in Solr, "\," is a comma within a name
 
 
@@ -95,6 +96,10 @@ class AliasTable:
                     seen.add(key)
                     yield alias
 
+    def is_barred(self, one: Name, other: Name) -> bool:
+        """Tell whether somebody said that two names never mean the same."""
+        return any(_key(other) in keys for keys in self._barred.get(_key(one), ()))
+
     def read_lines(self, lines: Iterable[str], source: str) -> None:
         """Take in a file in the Solr format."""
         for number, line in enumerate(lines, 1):
@@ -143,7 +148,7 @@ def shipped() -> AliasTable:
     table = AliasTable()
     for file in SHIPPED:
         for entry in tomllib.loads((DATA / file).read_text(encoding="utf-8"))["name"]:
-            table.same(entry["same"], f"searchidx, {file.removesuffix('.toml')}")
+            table.same(entry["same"], f"{OURS}{file.removesuffix('.toml')}")
     return table
 
 

@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from searchidx.names.aliases import AliasTable, Name
+from searchidx.names.table import NameIndex, inflected
 from searchidx.types import ExpansionKind
 
-# An exact spelling must win over any alias: see tests/gold. Tuned on no data set.
-ALIAS_WEIGHT = 0.8
+# Any spelling of the name itself must win over another name: see ``finder``. Tuned on no data set.
+ALIAS_WEIGHT = 0.7
+CASE_WEIGHT = 0.65  # of a case of another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def expand(terms: Sequence[str], table: AliasTable, known: Callable[[str], bool]
                     if all(variant.terms != other.terms for other in found[place]):
                         found[place].append(variant)
     return found
+
+
+def inflected_names(name: Name, table: AliasTable, index: NameIndex) -> list[Variant]:
+    """Give the cases that the index holds of the other names of just this name, and of none but them."""
+    aliases = [alias for alias in table.of(name) if len(alias.terms) == 1]
+    cases = inflected({alias.terms[0]: alias.text for alias in aliases}, index)
+    return [
+        Variant((term,), "alias", CASE_WEIGHT, alias.source)
+        for alias in aliases
+        for term in cases.get(alias.terms[0], ())
+    ]
 
 
 def other_names(name: Name, table: AliasTable, known: Callable[[str], bool]) -> list[Variant]:

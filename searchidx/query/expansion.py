@@ -10,9 +10,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from searchidx.analysis import BYLINE, LANGUAGE, RAW, SOURCE, STEMS, TEXT_FIELDS, analyze, stem_key
+from searchidx.analysis import (
+    AS_WRITTEN,
+    BYLINE,
+    LANGUAGE,
+    OTHERWISE,
+    RAW,
+    SOURCE,
+    STEMS,
+    TEXT_FIELDS,
+    analyze,
+    stem_key,
+    written,
+)
 from searchidx.analysis.distance import within
-from searchidx.names import AliasTable, Variant, expand, name_terms, other_names
+from searchidx.names import (
+    BESIDE,
+    AliasTable,
+    NameIndex,
+    Variant,
+    expand,
+    inflected_names,
+    name_terms,
+    other_names,
+    spellings,
+)
+from searchidx.names.aliases import OURS
+from searchidx.names.common import is_common
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -39,6 +63,9 @@ from searchidx.types import Added, Expansion, TermStats
 
 # A form (talks, talking) counts a little less than the word as typed, so that the exact word wins.
 FORM_WEIGHT = 0.9
+# A name that differs from what was typed in diacritics alone. The difference outweighs a document
+# that is some words shorter, for which BM25F gives up to a quarter more.
+FOLDED_WEIGHT = 0.77
 MAX_PREFIX_TERMS = 1024
 MAX_FUZZY_TERMS = 64
 # Each fuzzy word is compared with all terms of its first letter.
@@ -63,6 +90,11 @@ class Vocabulary(Protocol):
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Give the number of documents that hold a term in a field."""
+        ...
+
+    @property
+    def names(self) -> NameIndex:
+        """The table of names."""
         ...
 
 
@@ -90,7 +122,12 @@ def expand_query(
     Without ``variants`` only the forms of a word are added; with ``strict`` no synonyms, since the
     user wants all words.
     """
-    maker = _Maker(vocabulary, aliases if variants else AliasTable(), synonyms if variants else Synonyms())
+    maker = _Maker(
+        vocabulary,
+        aliases if variants else AliasTable(),
+        synonyms if variants else Synonyms(),
+        has_names=variants,
+    )
     scored = maker.tree(query, strict=strict)
     complete = maker.complete(query)
     expansions = tuple(Expansion(word, tuple(added)) for word, added in maker.added.items() if added)
@@ -106,12 +143,14 @@ class _Maker:
     vocabulary: Vocabulary
     aliases: AliasTable
     synonyms: Synonyms
+    has_names: bool = True
     fields: tuple[str, ...] = (*TEXT_FIELDS, RAW)  # where terms are looked up
     added: dict[str, list[Added]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     _languages: list[str] | None = None
     _similar: dict[tuple[tuple[str, ...], Fuzzy], list[str]] = field(default_factory=dict)
     _beginning: dict[tuple[tuple[str, ...], Prefix], list[str]] = field(default_factory=dict)
+    _spelled: dict[tuple[str, ...], list[list[Variant]]] = field(default_factory=dict)
 
     def tree(self, query: Query, *, strict: bool) -> Query:
         """Expand a tree; ``strict`` leaves synonyms out."""
@@ -170,7 +209,9 @@ class _Maker:
         """Give a maker for a part that is looked for in other fields, or that wants no names."""
         if has_names:
             return replace(self, fields=fields)
-        return replace(self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), added={})
+        return replace(
+            self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), has_names=False, added={}
+        )
 
     def words(
         self, parts: Sequence[Query], *, strict: bool, dropping: bool = False, complete: bool = False
@@ -193,10 +234,33 @@ class _Maker:
                 )
 
     def variants_of(self, texts: Sequence[str]) -> list[list[Variant]]:
-        """Give the variants for each of some words in a row."""
+        """Give the variants for each of some words in a row, the weightiest first."""
         names = [name_terms(text) for text in texts]
         found = iter(expand([term for name in names for term in name], self.aliases, self.known))
-        return [distinct(variant for _ in name for variant in next(found)) for name in names]
+        named = [distinct(variant for _ in name for variant in next(found)) for name in names]
+        for at, (text, name) in enumerate(zip(texts, names, strict=True)):
+            if len(name) == 1 and text == text.lower() and is_common(name[0]):
+                # turkey is no country, whatever a list of ours says; a user's own list is another matter
+                ours = {alias.terms for alias in self.aliases.of(name) if alias.source.startswith(OURS)}
+                named[at] = [variant for variant in named[at] if variant.terms not in ours]
+        for name, variants in zip(names, named, strict=True):
+            if len(name) == 1:
+                variants += inflected_names(name, self.aliases, self.vocabulary.names)
+        both = zip(named, self.spelled(texts), strict=True)
+        return [sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both]
+
+    def spelled(self, texts: Sequence[str]) -> list[list[Variant]]:
+        """Give the spellings that the index holds for each of some words in a row."""
+        if not self.has_names:
+            return [[] for _ in texts]
+        key = tuple(texts)
+        if key not in self._spelled:
+            found = spellings(texts, self.vocabulary.names)
+            self._spelled[key] = [
+                [v for v in variants if not self.aliases.is_barred(name_terms(text), v.terms)]
+                for text, variants in zip(texts, found, strict=True)
+            ]
+        return self._spelled[key]
 
     def word(self, text: str, variants: Sequence[Variant], *, strict: bool) -> Query:
         """Expand one word as typed; it may be several tokens."""
@@ -211,13 +275,29 @@ class _Maker:
                 return AnyOf((Alternative(tuple(parts)), *self.names(text, variants)))
             return Phrase(tuple(AnyOf(tuple(self.forms(part))) for part in parts))
         term = whole[0] if whole else parts[0]
-        alternatives = list(self.forms(term, text))
+        alternatives = [*self.as_written(text, term), *self.forms(term, text)]
         if whole and all(len(part) >= MIN_PART_CHARS for part in parts):
             alternatives.append(Alternative(tuple(parts), FORM_WEIGHT))
         alternatives += self.names(text, variants)
         if not strict:
             alternatives += self.synonyms_of(text, term)
         return AnyOf(first_of_each(alternatives))
+
+    def as_written(self, text: str, term: str) -> Iterator[Alternative]:
+        """Let names written as they were typed, diacritics and all, come before those that are not.
+
+        The first alternative stands for the word; the second adds or takes a little by how it is written.
+        """
+        typed = written(text)
+        mark = OTHERWISE + term if typed == term else AS_WRITTEN + typed
+        if not self.known(mark):
+            return
+        if typed == term:
+            yield Alternative((term,))
+            yield Alternative((mark,), FOLDED_WEIGHT - 1.0)
+        else:
+            yield Alternative((term,), FOLDED_WEIGHT)
+            yield Alternative((mark,), 1.0 - FOLDED_WEIGHT)
 
     def names(self, text: str, variants: Sequence[Variant]) -> list[Alternative]:
         """Give the alternatives for other names of a word or words."""
@@ -254,7 +334,7 @@ class _Maker:
         while at < len(parts):
             run = [
                 part.text
-                for part in next(runs(parts[at : at + self.aliases.longest]))
+                for part in next(runs(parts[at : at + max(self.aliases.longest, 2)]))
                 if isinstance(part, Term)
             ]
             width, variants = self.name_at(run)
@@ -274,6 +354,11 @@ class _Maker:
             name = tuple(term for text in texts[:width] for term in name_terms(text))
             if variants := other_names(name, self.aliases, self.known):
                 return width, variants
+        if len(texts) > 1:
+            one, other = self.spelled(texts[:2])
+            of_both = [v for v in (*one, *other) if v.source == BESIDE or (v in one and v in other)]
+            if of_both:
+                return 2, distinct(of_both)
         return 0, []
 
     def leaf(self, query: Exact | Prefix | Fuzzy) -> Query:

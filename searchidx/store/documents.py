@@ -1,8 +1,8 @@
 """The documents of a generation, in one SQLite file.
 
-In and out: ``CleanDocument``. Beside them stands the table of forms: which terms of the index share
-a stem key. Text is compressed. A writer works in one transaction on a copy of its own; readers open
-the file as immutable, so they take no locks and leave no files.
+In and out: ``CleanDocument``. Beside them stand the table of forms, which terms of the index share a stem
+key, and the table of names (``store.names``). Text is compressed. A writer works in one transaction on a
+copy of its own; readers open the file as immutable, so they take no locks and leave no files.
 """
 
 import json
@@ -15,6 +15,9 @@ from typing import Any
 from urllib.parse import quote
 
 from searchidx.errors import IndexDamagedError
+from searchidx.names.evidence import collect
+from searchidx.store.names import SCHEMA as NAMES_SCHEMA
+from searchidx.store.names import NamesReader, NamesWriter
 from searchidx.types import CleanDocument, Removed
 
 FILE_NAME = "documents.sqlite"
@@ -48,8 +51,9 @@ class DocumentsWriter:
         self._database.execute("pragma synchronous=off")
         self._database.execute("begin")
         if create:
-            for statement in filter(str.strip, _SCHEMA.split(";")):
+            for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA).split(";")):
                 self._database.execute(statement)
+        self._names = NamesWriter(self._database)
         self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # constants
 
     def add(self, document: CleanDocument) -> int:
@@ -57,21 +61,29 @@ class DocumentsWriter:
         row = self._database.execute(self._insert, _values(document)).lastrowid
         if row is None:
             raise sqlite3.DatabaseError("SQLite gave no row")
+        self._names.add(collect(document))
         return row
 
     def remove(self, doc_id: str) -> int | None:
         """Take a document out and give the row it had."""
-        found = self._database.execute(
-            "delete from documents where doc_id = ? returning row", (doc_id,)
-        ).fetchone()
-        return int(found[0]) if found else None
+        delete = f"delete from documents where doc_id = ? returning row, {_COLUMNS}"  # noqa: S608  # constants
+        found = self._database.execute(delete, (doc_id,)).fetchone()
+        if not found:
+            return None
+        self._names.take(collect(_document(found[1:])))
+        return int(found[0])
 
     def add_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         """Store (stem key, term) pairs; known ones are left as they are."""
         self._database.executemany("insert or ignore into forms values(?, ?)", forms)
 
+    def add_names(self) -> None:
+        """Write down what was counted of names so far."""
+        self._names.flush()
+
     def commit(self) -> None:
         """Make it last."""
+        self._names.finish()
         self._database.execute("commit")
 
     def close(self) -> None:
@@ -90,6 +102,7 @@ class DocumentsReader:
             self._database = sqlite3.connect(location, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise IndexDamagedError(self._path.name, f"can't be opened ({error})") from error
+        self.names = NamesReader(self._rows)
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""

@@ -92,4 +92,4 @@ def test_the_marks_ascend_from_zero_and_leave_the_words_alone(body: str) -> None
         expected: dict[str, list[int]] = {}
         for token in analyze(body):
             expected.setdefault(token.term, []).append(token.position)
-        assert positions.terms == expected
+        assert {term: at for term, at in positions.terms.items() if term > "\x1f"} == expected

@@ -20,6 +20,7 @@ from searchidx.backends import Backend, IndexSearcher
 from searchidx.backends.matching import NotAnalysedError
 from searchidx.backends.whoosh import searcher as whoosh_searcher
 from searchidx.backends.whoosh import writer as whoosh_writer
+from searchidx.names.table import keys_of
 from searchidx.query.nodes import Alternative, AnyOf, EngineQuery, Exact, Fuzzy, MatchAll, Prefix, Term
 from searchidx.ranking.recipe import RECIPE
 from searchidx.types import CleanDocument, IndexDocument, Sort, TopDocs
@@ -155,6 +156,69 @@ def assert_same_contents(judge: IndexSearcher, searcher: IndexSearcher) -> None:
         assert searcher.doc_frequency(field, "lacking") == judge.doc_frequency(field, "lacking") == 0
     assert list(searcher.forms(KEYS)) == list(judge.forms(KEYS))
     assert list(searcher.forms(())) == []
+
+
+# ---- the table of names ----------------------------------------------------------------------------
+
+NAMES = (
+    "there Ihor Klymenko met Зеленського",
+    "there Zelenskyy and Zelensky met",
+    "we saw those zelenskyy there, and Klimenko",
+    "the Silver Bay and Çelik’in Эрдоган",
+    "met أيمن الظواهري there",
+)
+
+
+def assert_same_names(judge: IndexSearcher, searcher: IndexSearcher) -> None:
+    """Compare all that two searchers say of names."""
+    terms = sorted({stats.term for stats in judge.terms("body")})
+    entries = judge.names.name_entries(terms)
+    assert list(searcher.names.name_entries(terms)) == list(entries)
+    keys = sorted({key for entry in entries for key in keys_of(entry)})
+    for some in ([], keys, *([key] for key in keys)):
+        assert list(searcher.names.names_like(some)) == list(judge.names.names_like(some))
+        for term in terms:
+            assert list(searcher.names.names_beside([term], some)) == list(
+                judge.names.names_beside([term], some)
+            )
+    for term in (*terms, "lacking", "silverbay"):
+        assert searcher.names.name_counts(term) == judge.names.name_counts(term)
+        assert list(searcher.names.names_split(term)) == list(judge.names.names_split(term))
+
+
+@pytest.mark.parametrize("segment_positions", SEGMENT_POSITIONS)
+def test_every_back_end_knows_the_names_that_the_judge_knows_after_any_change(
+    rivals: Callable[[], tuple[Backend, Backend]], monkeypatch: pytest.MonkeyPatch, segment_positions: int
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "SEGMENT_POSITIONS", segment_positions)
+    judge, judged = rivals()
+    first = [article(str(n), text) for n, text in enumerate(NAMES)]
+    sessions = (
+        Session([*first], is_rebuild=True),
+        Session(["2", article("0", "there Zelenskiy said", title="Big News")]),
+        Session([article("5", NAMES[0]), "5", article("6", NAMES[2]), "1"]),
+        Session(["0", "3", "4", "6"]),
+    )
+    for session in sessions:
+        for backend in (judge, judged):
+            change(backend, session)
+        with closing(judge.searcher()) as right, closing(judged.searcher()) as searcher:
+            assert_same_names(right, searcher)
+
+
+def test_an_index_that_grew_knows_the_names_of_one_that_was_built_at_once(
+    rivals: Callable[[], tuple[Backend, Backend]],
+) -> None:
+    _, grown = rivals()
+    _, built = rivals()
+    put_all(grown, article("x", "those Klymenko people"), article("0", NAMES[2]))
+    for n, text in enumerate(NAMES):
+        change(grown, Session([article(str(n), text)]))
+    change(grown, Session(["x"]))
+    put_all(built, *(article(str(n), text) for n, text in enumerate(NAMES)))
+    with closing(grown.searcher()) as one, closing(built.searcher()) as other:
+        assert one.names.name_entries(["zelenskyy", "klymenko", "klimenko"])
+        assert_same_names(other, one)
 
 
 # ---- the comparison --------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
 from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
 from searchidx.backends.whoosh.library import NUMBERS, ROW, STEMMED, length_term, open_index
+from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
 from searchidx.store.documents import DocumentsReader
 from searchidx.types import CleanDocument, ScoredDoc, Sort, TermStats, TopDocs
@@ -219,6 +220,12 @@ class WhooshSearcher:
                     segment.deleted.intersection(postings.ids) if segment.deleted else ()
                 )
         return count
+
+    @property
+    def names(self) -> NameIndex:
+        """The table of names."""
+        self._refuse_if_closed()
+        return self._documents.names
 
     def doc_ids(self) -> Iterator[str]:
         """Yield the ids of all documents, in order."""

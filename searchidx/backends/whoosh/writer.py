@@ -111,6 +111,7 @@ class WhooshWriter:
                 )
             )
         self._terms.clear()
+        self._documents.add_names()
 
     def _bury(self) -> None:
         """Delete the documents whose rows are gone from the segments that hold them."""

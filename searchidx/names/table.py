@@ -1,0 +1,240 @@
+"""The table of names beside an index: which of its terms are names, under which keys, next to which others.
+
+In: counts of words (``evidence``). Out: ``Entry`` values. ``NameIndex`` is what a query asks of a table,
+wherever it is kept; ``NameTable`` keeps one in memory and is the judge of the others.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from searchidx.analysis import analyze, fold
+from searchidx.names.common import common_words, is_common
+from searchidx.names.evidence import NameFacts, Spelled
+from searchidx.names.inflection import nominatives
+from searchidx.names.keys import loose_keys
+from searchidx.names.units import code_of, spelling, units_of
+
+# So much of its occurrences within sentences have a capital where a word is a name; ordinary words may be
+# names, too (Mark, Rose), but must prove more.
+NAME_SHARE, COMMON_NAME_SHARE = 0.6, 0.9
+# Of Arabic names, before sun letters, too; and their press spellings.
+ARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "il",
+        "ad",
+        "ed",
+        "ar",
+        "er",
+        "as",
+        "es",
+        "ash",
+        "at",
+        "et",
+        "az",
+        "ez",
+        "an",
+        "en",
+        "ul",
+        "ud",
+    )
+)
+MIN_ARTICLED_CHARS = 4
+BULK = 5_000  # so many questions are cheaper on the whole list of common words
+
+
+class Entry(NamedTuple):
+    """One way to read a term of the index as a name."""
+
+    term: str
+    units: str
+    code: str  # of its script: see ``verifier.mode_of``
+    is_inflected: bool = False  # the units are those of a guessed nominative
+
+
+class Counts(NamedTuple):
+    """How often a term has a capital within sentences, where all words have one, and none."""
+
+    inside: int
+    first: int
+    small: int
+
+
+class NameIndex(Protocol):
+    """What a query asks of the table."""
+
+    def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
+        """Give the entries that have one of some loose keys, in order."""
+        ...
+
+    def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
+        ...
+
+    def names_split(self, term: str) -> Sequence[tuple[str, str]]:
+        """Give the pairs of names side by side that are a term when written together."""
+        ...
+
+    def name_entries(self, terms: Collection[str]) -> Sequence[Entry]:
+        """Give the entries of some terms, in order."""
+        ...
+
+    def name_counts(self, term: str) -> Counts:
+        """Give how a term is written; zeros for one that is never written with a capital."""
+        ...
+
+
+def is_name(term: str, counts: Counts, is_ordinary: Callable[[str], bool] = is_common) -> bool:
+    """Tell whether a term is a name, by how it is written and what it means."""
+    if not counts.inside + counts.first:
+        return False
+    total = counts.inside + counts.small
+    if total and counts.inside < NAME_SHARE * total:
+        return False
+    return (counts.inside >= COMMON_NAME_SHARE * total and counts.inside > 0) or not is_ordinary(term)
+
+
+@lru_cache(maxsize=50_000)
+def entries_of(term: str, written: str) -> tuple[Entry, ...]:
+    """Give the entries of a term in one spelling: as it stands, and as the nominatives it may come from."""
+    bare = without_article(written)
+    units, script = units_of(bare)
+    if not units:
+        return ()
+    code = code_of(bare, script)
+    found = {units: Entry(term, units, code)}
+    if bare != written and (whole := units_of(written)[0]):
+        found.setdefault(whole, Entry(term, whole, code))
+    if term != (plain := fold(written)) and (base_units := units_of(plain)[0]):
+        found.setdefault(base_units, Entry(term, base_units, code))  # a suffix was taken off, diacritics stay
+    for base in nominatives(written):
+        if guess := units_of(base)[0]:
+            found.setdefault(guess, Entry(term, guess, code, True))
+    return tuple(found.values())
+
+
+def without_article(word: str) -> str:
+    """Take the Arabic article off a name, in either script.
+
+    >>> without_article("az-zawahiri"), without_article("الظواهري")
+    ('zawahiri', 'ظواهري')
+    """
+    if word.startswith("ال") and len(word) > MIN_ARTICLED_CHARS:
+        return word[2:]
+    article, hyphen, name = word.partition("-")
+    return name if hyphen and article in ARTICLES and len(name) > 2 else word
+
+
+def entries_for(term: str, spellings: Iterable[str]) -> list[Entry]:
+    """Give the entries of a term in all its spellings, each reading once, in order."""
+    found: dict[tuple[str, str], Entry] = {}
+    for written in spellings:
+        for entry in entries_of(term, written):
+            known = found.setdefault((entry.units, entry.code), entry)
+            if known.is_inflected and not entry.is_inflected:
+                found[entry.units, entry.code] = entry
+    return sorted(found.values())
+
+
+def keys_of(entry: Entry) -> tuple[str, ...]:
+    """Give the loose keys of an entry."""
+    return loose_keys(entry.units)
+
+
+def small_terms(small: Mapping[str, int]) -> Counter[str]:
+    """Count terms where words without a capital are counted as written."""
+    terms: Counter[str] = Counter()
+    for word, count in small.items():
+        tokens = analyze(word)
+        if len(tokens) == 1:
+            terms[tokens[0].term] += count
+    return terms
+
+
+def ordinary_among(count: int) -> Callable[[str], bool]:
+    """Give the test for ordinary words that is cheaper for so many questions."""
+    return common_words().__contains__ if count > BULK else is_common
+
+
+class NameTable:
+    """A table in memory, made anew from the facts of all documents."""
+
+    def __init__(self, facts: Iterable[NameFacts]) -> None:
+        inside: Counter[Spelled] = Counter()
+        first: Counter[Spelled] = Counter()
+        small: Counter[str] = Counter()
+        self._pairs: set[tuple[str, str]] = set()
+        for one in facts:
+            inside.update(one.inside)
+            first.update(one.first)
+            small.update(one.small)
+            self._pairs.update(one.pairs)
+        self._counts = {
+            term: Counts(
+                sum(inside[spelled] for spelled in spellings),
+                sum(first[spelled] for spelled in spellings),
+                small_of,
+            )
+            for terms in [small_terms(small)]
+            for term, spellings in _by_term({*inside, *first}).items()
+            for small_of in [terms[term]]
+        }
+        self._entries: dict[str, list[Entry]] = {
+            term: entries_for(term, sorted(spelled.spelling for spelled in spellings))
+            for term, spellings in _by_term({*inside, *first}).items()
+            if is_name(term, self._counts[term])
+        }
+        self._by_key: defaultdict[str, set[Entry]] = defaultdict(set)
+        for entry in (entry for entries in self._entries.values() for entry in entries):
+            for key in keys_of(entry):
+                self._by_key[key].add(entry)
+
+    def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
+        """Give the entries that have one of some loose keys, in order."""
+        return sorted({entry for key in keys for entry in self._by_key.get(key, ())})
+
+    def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
+        like = {entry.term for entry in self.names_like(keys)}
+        return sorted(
+            pair
+            for pair in self._pairs
+            if (pair[0] in terms and pair[1] in like) or (pair[1] in terms and pair[0] in like)
+        )
+
+    def names_split(self, term: str) -> Sequence[tuple[str, str]]:
+        """Give the pairs of names side by side that are a term when written together."""
+        return sorted(pair for pair in self._pairs if pair[0] + pair[1] == term)
+
+    def name_entries(self, terms: Collection[str]) -> Sequence[Entry]:
+        """Give the entries of some terms, in order."""
+        return sorted(entry for term in {*terms} for entry in self._entries.get(term, ()))
+
+    def name_counts(self, term: str) -> Counts:
+        """Give how a term is written; zeros for one that is never written with a capital."""
+        return self._counts.get(term, Counts(0, 0, 0))
+
+
+def _by_term(spelled: Iterable[Spelled]) -> dict[str, list[Spelled]]:
+    terms: defaultdict[str, list[Spelled]] = defaultdict(list)
+    for one in spelled:
+        terms[one.term].append(one)
+    return terms
+
+
+def inflected(names: Mapping[str, str], index: NameIndex) -> dict[str, list[str]]:
+    """Give, for nominatives in Cyrillic (terms and spellings), the terms of an index that are their cases."""
+    wanted: dict[str, str] = {}
+    for term, text in names.items():
+        for reading in entries_of(term, spelling(text)):
+            if not reading.is_inflected and reading.code == "C":
+                wanted[reading.units] = term
+    found: dict[str, list[str]] = {}
+    keys = {key for units in wanted for key in loose_keys(units)}
+    for entry in index.names_like(keys) if keys else ():
+        if entry.is_inflected and entry.code == "C" and entry.units in wanted:
+            found.setdefault(wanted[entry.units], []).append(entry.term)
+    return found
