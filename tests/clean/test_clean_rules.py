@@ -9,7 +9,8 @@ import pytest
 
 from searchidx.clean.cuts import find_cuts
 from searchidx.clean.lines import Line, level, strip_marks
-from searchidx.clean.rules import Rule, load_rules, parse_rules
+from searchidx.clean.rulefiles import parse_rules
+from searchidx.clean.rules import Rule, load_rules
 from searchidx.errors import SettingsError
 
 RULES = load_rules().rules
