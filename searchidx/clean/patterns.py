@@ -32,6 +32,7 @@ class _Folds(dict[int, int | str]):
 
 
 FOLDS = _Folds(APART)
+DIGITS = str.maketrans("123456789", "000000000")
 
 
 def fold(text: str) -> str:
@@ -45,13 +46,24 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(FOLDS).casefold()
 
 
+def as_beginning(text: str) -> str:
+    """Give the folded form with all digits alike: dates and counts begin in too many ways.
+
+    >>> as_beginning("12 Mai")
+    '00 mai'
+    """
+    return fold(text).translate(DIGITS)
+
+
 def parse(pattern: str) -> Nodes:
     """Give the parts of a pattern; raises re.error if it is none."""
     return list(import_module("re._parser").parse(pattern))
 
 
 def beginnings(nodes: Nodes) -> frozenset[str]:
-    """Give folded prefixes of up to four characters; each line that fits begins with one of them.
+    """Give prefixes of up to four characters; each line that fits begins with one of them.
+
+    They are in the form of ``as_beginning``.
 
     >>> sorted(beginnings(parse("ads?|[Ss]hare .*|.* more"))), sorted(beginnings(parse("ads?|read on")))
     ([''], ['ad', 'read'])
@@ -102,7 +114,7 @@ def _node_prefixes(node: Node) -> set[tuple[str, bool]]:
     if inner is not None:
         return set().union(*(_prefixes(nodes) for nodes in inner))
     characters = _characters(node)
-    return {("", False)} if characters is None else {(fold(one), True) for one in characters}
+    return {("", False)} if characters is None else {(as_beginning(one), True) for one in characters}
 
 
 def needed_words(nodes: Nodes) -> frozenset[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from searchidx.clean.lines import Line
-from searchidx.clean.patterns import PREFIX_CHARS, beginnings, fold, needed_words, parse
+from searchidx.clean.patterns import DIGITS, PREFIX_CHARS, beginnings, fold, needed_words, parse
 
 Zone: TypeAlias = Literal["any", "head", "tail", "edges"]
 Lifts: TypeAlias = Literal["", "published"]
@@ -149,8 +149,9 @@ class RuleSet:
             return ()
         folded = fold(bare)
         numbers = [*self._phrases.get(_strip_ends(folded), ())]
+        beginning = folded[:PREFIX_CHARS].translate(DIGITS)
         for size in SIZES:
-            if (begun := self._beginnings.get(folded[:size])) is not None:
+            if (begun := self._beginnings.get(beginning[:size])) is not None:
                 numbers += begun
         for word, holding in self._words.items():
             if word in folded:
