@@ -8,7 +8,13 @@ more; that is why cleaning the result changes nothing.
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from searchidx.clean.blocks import find_caption_repeats, find_teasers, find_weather
+from searchidx.clean.blocks import (
+    find_caption_repeats,
+    find_comments,
+    find_teaser_lists,
+    find_teasers,
+    find_weather,
+)
 from searchidx.clean.bylines import find_author_cards, find_bylines
 from searchidx.clean.evidence import MAX_WORDS, Evidence
 from searchidx.clean.layout import Found, Layout, find_patterns, lay_out
@@ -25,7 +31,9 @@ MAX_ROUNDS = 12
 Finder = Callable[[Layout], Iterator[Found]]
 # The first to name a line gives the reason.
 RULES: tuple[Finder, ...] = (
+    find_comments,
     find_teasers,
+    find_teaser_lists,
     find_author_cards,
     find_bylines,
     find_weather,
