@@ -6,7 +6,6 @@ of a block at once, so that nothing of it is left to be found the second time.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from searchidx.clean.layout import Found, Layout
 from searchidx.clean.lines import SENTENCE_ENDS, Line, is_strong
@@ -48,6 +47,7 @@ NAME_WORDS = 4
 
 CAPTION_WORDS = 5
 COPY_WORDS = 8  # shorter lines may be repeated on purpose
+COPY_LINES = 4  # visible lines on, at most
 CREDIT_CHARS = 120
 CREDIT_STARTS = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|images?|credits?|courtesy|illustration|foto|bild|crédits?|фото|світлина)\b",
@@ -170,16 +170,27 @@ def _is_behind_the_body(layout: Layout, head: int, end: int) -> bool:
 
 
 def find_caption_repeats(layout: Layout) -> Iterator[Found]:
-    """Name the second copy of a caption: the one with the credit, or else the later one."""
-    for number, following in pairwise(layout.visible):
-        this, that = layout.lines[number], layout.lines[following]
-        if this.plain == that.plain:
-            if _count_words(this) >= COPY_WORDS:
+    """Name the second copy of a caption: the one with the credit, or else the later one.
+
+    The copy may stand a few lines on: the text for those who see no picture comes before it, the
+    caption below.
+    """
+    longs = [number for number in layout.visible if _count_words(layout.lines[number]) >= CAPTION_WORDS]
+    places = {number: place for place, number in enumerate(layout.visible)}
+    for at, number in enumerate(longs):
+        for following in longs[at + 1 : at + 1 + COPY_LINES]:
+            distance = places[following] - places[number]
+            if distance > COPY_LINES:
+                break
+            this, that = layout.lines[number], layout.lines[following]
+            if this.plain == that.plain:
+                # Heads of tables and refrains repeat as well, but not at once.
+                if distance == 1 and _count_words(this) >= COPY_WORDS:
+                    yield following, "caption-repeat"
+            elif _is_with_credit(that, this):
                 yield following, "caption-repeat"
-        elif _is_with_credit(that, this):
-            yield following, "caption-repeat"
-        elif _is_with_credit(this, that):
-            yield number, "caption-repeat"
+            elif _is_with_credit(this, that):
+                yield number, "caption-repeat"
 
 
 def _is_with_credit(longer: Line, shorter: Line) -> bool:
