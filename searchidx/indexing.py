@@ -6,7 +6,6 @@ and skipped; a failed reindex leaves the old index serving.
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -20,13 +19,15 @@ from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
 from searchidx.clean import clean_document
 from searchidx.clean.collection import Collection
+from searchidx.clean.rulefiles import find_user_file, rules_digest
+from searchidx.clean.rules import RuleSet, load_rules
 from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
 from searchidx.store.build import Build
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.store.ledger import Entry, Ledger
+from searchidx.store.ledger import Entry, Ledger, entry_of
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
@@ -51,13 +52,16 @@ class _Run:
     roots: tuple[str, ...]
     started_ns: int
     progress: Progress = lambda _done, _total: None
+    rule_file: Path | None = None  # the user's own, beside the corpus
+    rules: RuleSet | None = None
     evidence: Collection | None = None  # what the documents tell about each other
 
     @property
     def fingerprint(self) -> str:
         """Say what an index depends on beside the corpus."""
         return (
-            f"{self.engine.name}/{self.engine.format}/{PIPELINE}/{'clean' if self.cleaning else 'as it came'}"
+            f"{self.engine.name}/{self.engine.format}/{PIPELINE}/"
+            f"{rules_digest(self.rule_file) if self.cleaning else 'as it came'}"
         )
 
 
@@ -79,6 +83,8 @@ def reindex(
         scan = _articles(corpus.scan(roots, max_bytes=settings.max_bytes), roots)
         names = tuple(str(root.absolute()) for root in roots)
         run = _Run(build, engine, scan, settings, cleaning, names, started_ns, progress)
+        run.rule_file = next(filter(None, map(find_user_file, roots)), None)
+        run.rules = load_rules(run.rule_file) if cleaning else None
         previous = build.previous
         if full or previous is None or previous.fingerprint != run.fingerprint:
             report = _rebuild(run)
@@ -155,42 +161,20 @@ def _clean(
         if isinstance(item, Skipped):
             ledger.skipped[file.path].append(item)
             continue
-        document = clean_document(item if run.cleaning else _as_it_came(item), evidence=run.evidence)
+        document = clean_document(
+            item if run.cleaning else _as_it_came(item), evidence=run.evidence, rules=run.rules
+        )
         # A line that says it has a title and no body is a document; a file without text is not.
         if item.kind != "body" and not (document.body.strip() or document.title.strip()):
             reason = "no text was found in the page" if item.kind == "html" else "no text"
             ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue
-        ledger.entries[file.path].append(repeats.judged(_entry(item, document), item, run.evidence))
+        ledger.entries[file.path].append(repeats.judged(entry_of(item, document), item, run.evidence))
         yield document
 
 
 def _as_it_came(document: Document) -> Document:
     return replace(document, kind="body") if document.kind == "text" else document
-
-
-def _entry(document: Document, cleaned: CleanDocument) -> Entry:
-    parts = (
-        document.content,
-        document.kind,
-        document.url,
-        document.source,
-        document.title,
-        "\0".join(document.byline),
-        document.published or "",
-        document.language or "",
-        json.dumps(document.meta, sort_keys=True, default=str) if document.meta else "",
-    )
-    digest = hashlib.blake2b("\x01".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
-    lines = removed = 0
-    if document.kind == "text":
-        lines = _filled_lines(cleaned.raw)
-        removed = sum(_filled_lines(cleaned.raw[cut.start : cut.end]) for cut in cleaned.removed)
-    return Entry(document.path, document.line, document.doc_id, digest, len(cleaned.body), lines, removed)
-
-
-def _filled_lines(text: str) -> int:
-    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def _update(run: _Run, previous: Generation) -> ReindexReport:

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from searchidx import Index, indexing
 from searchidx.analysis import SentenceRules
 from searchidx.backends.whoosh import writer
-from searchidx.errors import RefusedError
+from searchidx.errors import RefusedError, SettingsError
 from searchidx.indexing import reindex
 from searchidx.store import ledger
 from searchidx.types import ReindexReport
@@ -476,3 +476,39 @@ def test_a_reader_that_is_open_keeps_its_answers(corpus: Path, index: Path) -> N
         assert [hit.doc_id for hit in opened.search("envoy").hits] == ["a.txt"]
         assert opened.search("envoy").hits[0].snippets[0].text
     assert ids(index, "envoy") == ""
+
+
+def test_a_rule_file_beside_the_corpus_holds_and_its_change_is_seen(corpus: Path, index: Path) -> None:
+    write(
+        corpus, "r.txt", "Talks end\n\nBoth sides met for an hour.\nThe Herald is read by the whole valley\n"
+    )
+    before = reindex([corpus], index).lines_removed
+    rule = '[[rule]]\nname = "slogan"\nline = "The Herald is .*"\n'
+    rule += 'drops = ["The Herald is yours"]\nspares = ["Herald"]\n'
+    write(corpus, "clean.toml", rule)
+    assert reindex([corpus], index).lines_removed == before + 1
+    with Index.open(index) as opened:
+        document = opened.document("r.txt")
+        assert document is not None
+        assert [cut.rule for cut in document.removed] == ["clean/slogan"]
+
+
+def test_a_mistake_in_the_rule_file_is_told_and_the_old_index_stays(corpus: Path, index: Path) -> None:
+    reindex([corpus], index)
+    write(corpus, "clean.toml", '[[rule]]\nname = "slogan"\nline = "(a|"\n')
+    with pytest.raises(SettingsError, match=r"clean\.toml, line 1: rule slogan"):
+        reindex([corpus], index)
+    with Index.open(index) as opened:
+        assert opened.search("talks").hits
+
+
+def test_a_new_document_changes_what_is_cut_from_an_old_one(corpus: Path, index: Path) -> None:
+    story = "The bridge at Example was closed on Monday after a crack was found in its second pier.\n"
+    other = "Farmers in the valley began the harvest two weeks later than usual because of the rain.\n"
+    write(corpus, "herald/a.txt", f"Bridge closed\n\n{story}\nRead by the whole valley\n")
+    before = reindex([corpus], index).lines_removed
+    write(corpus, "herald/b.txt", f"Late harvest\n\n{other}\nRead by the whole valley\n")
+    report = reindex([corpus], index)
+    assert (report.added, report.changed, report.lines_removed) == (1, 0, before + 2)
+    (corpus / "herald/b.txt").unlink()
+    assert reindex([corpus], index).lines_removed == before

@@ -1,4 +1,4 @@
-"""Find the chrome that only shows in several lines: runs of teasers, captions told twice, weather.
+"""Find the chrome that only shows in several lines: teasers, comments, captions told twice, weather.
 
 In: a ``Layout``. Out: numbers of lines and the name of what they are. Each finder takes all lines
 of a block at once, so that nothing of it is left to be found the second time.
@@ -6,10 +6,10 @@ of a block at once, so that nothing of it is left to be found the second time.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from searchidx.clean.layout import Found, Layout
-from searchidx.clean.lines import Line
+from searchidx.clean.lines import SENTENCE_ENDS, Line, is_strong
+from searchidx.clean.rules import as_phrase
 
 TEASER_MARK = re.compile(
     r"(?:\.\.\.|…|\[\.\.\.\]|\[…\]) ?"
@@ -21,8 +21,33 @@ TEASERS_AT_LEAST = 2
 TEASER_LINES = 3  # a title, an excerpt and a date, but no more before the next mark
 TEASER_CHARS = 200
 
+# The entries of the rule files that head a list of other articles.
+LIST_HEADS = ("/related-head", "/related-head-inside", "/read-more-link", "/read-more")
+TITLE_WORDS = range(4, 26)
+TITLES_AT_LEAST = 2
+
+REPLY_MARKS = frozenset({
+    "reply", "reply to this", "report", "report comment", "like", "says", "said", "antworten", "melden",
+    "répondre", "signaler", "responder", "denunciar", "rispondi", "segnala", "odpowiedz", "zgłoś", "ответить",
+    "пожаловаться", "відповісти", "поскаржитися", "yanıtla", "cevapla", "şikayet et",
+})  # fmt: skip
+SAYS = re.compile(
+    r"[^.!?]{1,40} (?:says|said|wrote|dit|dice|diz|schrieb|sagt|napisał(?:a)?|пишет|пише|dedi ki) ?:",
+    re.IGNORECASE,
+)
+STAMP_RULES = ("/ago", "/date-line", "/published-stamp")
+COMMENT_TIME = re.compile(
+    r"(?:on |am |le |el |il |em )?[^\W\d]{0,12}\.?,? ?\d{1,4}[./ -]{1,2}[^\W_]{1,12}[./ -]{1,2}\d{2,4}"
+    r"(?:,? (?:at|um|à|a las|alle|às|o|в|о) |[ ,|–-]{1,3})\d{1,2}[:.h]\d\d.{0,12}",
+    re.IGNORECASE,
+)
+ENTRIES_AT_LEAST = 2
+ENTRY_LINES = 12  # between two marks; a longer stretch is something else
+NAME_WORDS = 4
+
 CAPTION_WORDS = 5
 COPY_WORDS = 8  # shorter lines may be repeated on purpose
+COPY_LINES = 4  # visible lines on, at most
 CREDIT_CHARS = 120
 CREDIT_STARTS = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|images?|credits?|courtesy|illustration|foto|bild|crédits?|фото|світлина)\b",
@@ -55,17 +80,117 @@ def _is_teaser(layout: Layout, numbers: Sequence[int]) -> bool:
     return len(numbers) <= TEASER_LINES and all(short)
 
 
+def find_teaser_lists(layout: Layout) -> Iterator[Found]:
+    """Name the titles under "Related", "Most read" and the like, behind the last paragraph.
+
+    What follows the first line that is neither a title nor chrome is kept.
+    """
+    tail = [number for number in layout.visible if layout.is_in(number, "tail")]
+    for place, head in enumerate(tail):
+        if not any(rule.name.endswith(LIST_HEADS) for rule in layout.fitting[head]):
+            continue
+        run = []
+        for number in tail[place + 1 :]:
+            if not (layout.is_ruled(number) or _is_title(layout.lines[number])):
+                break
+            run.append(number)
+        titles = [number for number in run if not layout.is_ruled(number)]
+        if len(titles) >= TITLES_AT_LEAST:
+            yield from ((number, "teaser-list") for number in (head, *titles))
+
+
+def _is_title(line: Line) -> bool:
+    words = _count_words(line)
+    ends = line.plain.endswith(SENTENCE_ENDS) and not line.plain.endswith("?")
+    return words in TITLE_WORDS and len(line.plain) <= TEASER_CHARS and not ends
+
+
+def find_comments(layout: Layout) -> Iterator[Found]:
+    """Name the readers' comments from their heading to the last entry, as one block.
+
+    Only behind the body: no less of it may stand before the heading than paragraphs follow the block.
+    Two entries or more must show a button to reply, or a name above a time.
+    """
+    for place, head in enumerate(layout.visible):
+        if _is_comments_head(layout, head):
+            end = _end_of_comments(layout, place)
+            if end > place and _is_behind_the_body(layout, head, layout.visible[end]):
+                yield from ((number, "comments") for number in layout.visible[place : end + 1])
+                return
+
+
+def _is_comments_head(layout: Layout, number: int) -> bool:
+    named = any(rule.name.endswith("/comments") for rule in layout.fitting[number])
+    return named and as_phrase(layout.lines[number].bare) not in REPLY_MARKS
+
+
+def _end_of_comments(layout: Layout, head: int) -> int:
+    """Give the place of the last line of the entries below a heading; the heading's if there are none."""
+    marks = [head]
+    for place in range(head + 1, len(layout.visible)):
+        if place - marks[-1] > ENTRY_LINES:
+            break
+        if _is_entry_mark(layout, place):
+            marks.append(place)
+    if len(marks) <= ENTRIES_AT_LEAST:
+        return head
+    last = marks[-1]
+    if _is_reply(layout.lines[layout.visible[last]]):
+        return last
+    # The text stands below its mark; the last one is taken to be as long as the one before at most.
+    longest = last - marks[-2]
+    while last + 1 < len(layout.visible) and last - marks[-1] + 1 < longest:
+        if layout.is_ruled(layout.visible[last + 1]):
+            break
+        last += 1
+    return last
+
+
+def _is_entry_mark(layout: Layout, place: int) -> bool:
+    number = layout.visible[place]
+    line = layout.lines[number]
+    if _is_reply(line):
+        return True
+    stamped = COMMENT_TIME.fullmatch(line.plain) is not None
+    if not stamped and not any(rule.name.endswith(STAMP_RULES) for rule in layout.fitting[number]):
+        return False
+    before = layout.lines[layout.visible[place - 1]]
+    return _count_words(before) <= NAME_WORDS and not before.plain.endswith(SENTENCE_ENDS)
+
+
+def _is_reply(line: Line) -> bool:
+    return as_phrase(line.bare) in REPLY_MARKS or SAYS.fullmatch(line.plain) is not None
+
+
+def _is_behind_the_body(layout: Layout, head: int, end: int) -> bool:
+    strong = [number for number in layout.visible if is_strong(layout.lines[number])]
+    before = sum(number < head for number in strong)
+    after = sum(number > end for number in strong)
+    return before > 0 and before >= after
+
+
 def find_caption_repeats(layout: Layout) -> Iterator[Found]:
-    """Name the second copy of a caption: the one with the credit, or else the later one."""
-    for number, following in pairwise(layout.visible):
-        this, that = layout.lines[number], layout.lines[following]
-        if this.plain == that.plain:
-            if _count_words(this) >= COPY_WORDS:
+    """Name the second copy of a caption: the one with the credit, or else the later one.
+
+    The copy may stand a few lines on: the text for those who see no picture comes before it, the
+    caption below.
+    """
+    longs = [number for number in layout.visible if _count_words(layout.lines[number]) >= CAPTION_WORDS]
+    places = {number: place for place, number in enumerate(layout.visible)}
+    for at, number in enumerate(longs):
+        for following in longs[at + 1 : at + 1 + COPY_LINES]:
+            distance = places[following] - places[number]
+            if distance > COPY_LINES:
+                break
+            this, that = layout.lines[number], layout.lines[following]
+            if this.plain == that.plain:
+                # Heads of tables and refrains repeat as well, but not at once.
+                if distance == 1 and _count_words(this) >= COPY_WORDS:
+                    yield following, "caption-repeat"
+            elif _is_with_credit(that, this):
                 yield following, "caption-repeat"
-        elif _is_with_credit(that, this):
-            yield following, "caption-repeat"
-        elif _is_with_credit(this, that):
-            yield number, "caption-repeat"
+            elif _is_with_credit(this, that):
+                yield number, "caption-repeat"
 
 
 def _is_with_credit(longer: Line, shorter: Line) -> bool:

@@ -1,7 +1,7 @@
 """Find the lines that name the authors, and read the names.
 
-In: a ``Layout`` or one line. Out: numbers of lines; names. Only the English "By …" is known: the
-words for it in other languages also begin sentences.
+In: a ``Layout`` or one line. Out: numbers of lines; names. "Autor: …" is certain anywhere; "Von …" or
+"Par …" also begin sentences and headlines, so they count above or below the text only, before names.
 """
 
 import re
@@ -17,36 +17,50 @@ STOPS = (".", "?", "!", ":")  # a byline is no sentence
 # Words in lower case that may stand in a name or between names.
 BETWEEN = frozenset({
     "and", "&", "|", "/", "de", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "la",
-    "le", "di", "da", "dos", "du", "of", "for", "the", "in", "with",
+    "le", "di", "da", "dos", "du", "of", "for", "the", "in", "with", "und", "et", "y", "e", "i",
+    "та", "и", "ve", "zu",
 })  # fmt: skip
 NO_NAME_STARTS = frozenset({
     "The", "A", "An", "This", "That", "These", "Our", "Your", "My", "Their", "Its", "No", "All",
 })  # fmt: skip
+# Agencies that are not written in capitals; those that are (AFP, ТАСС) are known by them.
 AGENCIES = frozenset({
-    "Reuters", "AFP", "AP", "Bloomberg", "Ukrinform", "Interfax", "TASS", "DPA", "EFE", "ANSA",
-    "PTI", "IANS", "ANI", "Xinhua",
+    "Reuters", "Bloomberg", "Ukrinform", "Interfax", "Xinhua", "Anadolu", "Укрінформ",
+    "Укринформ", "Интерфакс",
 })  # fmt: skip
+# A name that ends in one of these is that of a paper or a station.
+PRESS = frozenset({
+    "Post", "Times", "News", "Press", "Journal", "Tribune", "Herald", "Guardian", "Gazette", "Chronicle",
+    "Globe", "Standard", "Telegraph", "Mail", "Observer", "Independent", "Magazine", "Review", "Today",
+    "Media", "Network", "Agency", "Zeitung", "Presse", "Post-Gazette",
+})  # fmt: skip
+ACRONYM_CHARS = range(2, 7)
 ROLES = frozenset({
     "Staff", "Writer", "Writers", "Reporter", "Reporters", "Correspondent", "Editor", "Columnist",
     "Contributor", "Producer", "Desk", "Press", "Service",
 })  # fmt: skip
-OUTLETS = (
-    "Associated Press", "The Associated Press", "Washington Post", "The Washington Post", "New York Times",
-    "The New York Times", "Los Angeles Times", "Financial Times", "Bloomberg News", "CNN", "NPR", "BBC News",
-    *sorted(AGENCIES),
+SURE_STARTS = (
+    "By ", "BY ", "By: ", "Author: ", "Authors: ", "Written by ", "Autor: ", "Autorin: ", "Autoren: ",
+    "Auteur : ", "Auteur: ", "Autora: ", "Autore: ", "Autorka: ", "Автор: ", "Автори: ", "Авторы: ",
+    "Авторка: ", "Yazan: ", "Yazar: ", "Haber: ", "Texte : ", "Texto: ", "Opracował: ", "Opracowała: ",
 )  # fmt: skip
-SEPARATOR = re.compile(r", | and | & | \| | / |;")
+EDGE_STARTS = ("Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Di ", "DI ", "Przez ")
+SEPARATOR = re.compile(r", | and | und | et | y | e | i | та | и | ve | & | \| | / |;")
 BIO = re.compile(
     r" (?:is|was) (?:a|an|the|our)\b[^.]{0,120}\b"
     r"(?:journalist|reporter|correspondent|editor|writer|columnist|contributor|producer|commentator)\b.*"
 )
 NAME_WORDS = range(2, 5)
+NAME_AND_PAPER = 4  # words: two for each
 
 
 def find_bylines(layout: Layout) -> Iterator[Found]:
     """Name the lines "By A B and C D", but not the first: that is a headline."""
     for number in layout.visible[1:]:
-        if parse_byline(layout.lines[number].plain):
+        plain = layout.lines[number].plain
+        if plain.startswith(EDGE_STARTS) and not layout.is_in(number, "edges"):
+            continue
+        if parse_byline(plain):
             yield number, BYLINE
 
 
@@ -72,21 +86,24 @@ def _is_name(plain: str) -> bool:
 def parse_byline(plain: str) -> tuple[str, ...]:
     """Give the names of a byline; none if the line is no byline.
 
-    >>> parse_byline("By Ann Lee, Olha Kovalenko and Tom de Vries Washington Post")
-    ('Ann Lee', 'Olha Kovalenko', 'Tom de Vries')
+    >>> parse_byline("By Martha Gellhorn, Robert Capa and Simone de Beauvoir Washington Post")
+    ('Martha Gellhorn', 'Robert Capa', 'Simone de Beauvoir')
     >>> parse_byline("By Land and Sea"), parse_byline("By Monday the talks had failed.")
     ((), ())
+    >>> parse_byline("Von Egon Erwin Kisch und Joseph Roth"), parse_byline("Von Haus aus")
+    (('Egon Erwin Kisch', 'Joseph Roth'), ())
     """
-    if not plain.startswith(("By ", "BY ", "By: ")) or len(plain) >= MAX_CHARS or plain.endswith(STOPS):
+    start = next((one for one in (*SURE_STARTS, *EDGE_STARTS) if plain.startswith(one)), None)
+    if start is None or len(plain) >= MAX_CHARS or plain.endswith(STOPS):
         return ()
-    rest = plain[3:].strip()
+    rest = plain.removeprefix(start).strip()
     words = rest.split(" ")
     if len(words) > MAX_WORDS or not all(_may_stand(word) for word in words):
         return ()
     pieces = [name for piece in SEPARATOR.split(rest) if (name := _strip_outlet(piece.strip(" ,|")))]
     names = [piece for piece in pieces if _is_name(piece) and piece.split(" ")[0] not in NO_NAME_STARTS]
     if not names:
-        return (rest,) if rest in OUTLETS else ()
+        return (rest,) if not pieces and start in SURE_STARTS else ()
     persons = dict.fromkeys(name for name in names if ROLES.isdisjoint(name.split(" ")))
     return tuple(persons) or tuple(names[:1])
 
@@ -97,9 +114,20 @@ def _may_stand(word: str) -> bool:
 
 
 def _strip_outlet(piece: str) -> str:
-    for outlet in OUTLETS:
-        if piece == outlet:
-            return ""
-        if piece.endswith(" " + outlet):
-            return piece.removesuffix(outlet).strip(" ,|")
-    return piece
+    """Give the person's name without the outlet behind it; "" when all of it is an outlet.
+
+    >>> [_strip_outlet(one) for one in ("Joan Didion The Daily Mail", "Joan Didion CNN", "The Daily Mail")]
+    ['Joan Didion', 'Joan Didion', '']
+    """
+    words = piece.split(" ")
+    last = words[-1]
+    is_acronym = last.isupper() and len(last) in ACRONYM_CHARS and not (len(words) > 1 and piece.isupper())
+    if last in AGENCIES or (is_acronym and last.isalpha()):
+        return " ".join(words[:-1]).strip(" ,|/")
+    if last not in PRESS:
+        return piece
+    if "The" in words:
+        return " ".join(words[: words.index("The")]).strip(" ,|/")
+    # "Simone de Beauvoir Washington Post": the first two capitals are the name, the rest is the paper.
+    capitals = [place for place, word in enumerate(words) if word[:1].isupper()]
+    return " ".join(words[: capitals[1] + 1]) if len(capitals) >= NAME_AND_PAPER else ""

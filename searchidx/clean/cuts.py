@@ -8,14 +8,20 @@ more, and each time see nothing but what is left; that is why cleaning the resul
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from searchidx.clean.blocks import find_caption_repeats, find_teasers, find_weather
+from searchidx.clean.blocks import (
+    find_caption_repeats,
+    find_comments,
+    find_teaser_lists,
+    find_teasers,
+    find_weather,
+)
 from searchidx.clean.bylines import find_author_cards, find_bylines
 from searchidx.clean.context import text_line
 from searchidx.clean.evidence import Evidence, Seen, is_repeated, reads_like_sentence
 from searchidx.clean.layout import Found, Layout, find_patterns, lay_out
 from searchidx.clean.lines import Line, split_lines
 from searchidx.clean.model import Verdict, judge, looks_of, topic_share
-from searchidx.clean.rules import load_rules
+from searchidx.clean.rules import RuleSet, load_rules
 from searchidx.types import Removed
 
 REPEATED = "repeated-line"
@@ -40,7 +46,9 @@ Finder = Callable[[Layout], Iterator[Found]]
 Named = Mapping[int, tuple[str, str]]  # number of a line -> rule and why
 # The first to name a line gives the reason.
 RULES: tuple[Finder, ...] = (
+    find_comments,
     find_teasers,
+    find_teaser_lists,
     find_author_cards,
     find_bylines,
     find_weather,
@@ -50,7 +58,12 @@ RULES: tuple[Finder, ...] = (
 
 
 def find_cuts(
-    text: str, *, source: str = "", evidence: Evidence | None = None, model: bool = True
+    text: str,
+    *,
+    source: str = "",
+    evidence: Evidence | None = None,
+    rules: RuleSet | None = None,
+    model: bool = True,
 ) -> tuple[tuple[Removed, ...], tuple[str, ...]]:
     """Give the spans to cut and what a reader should know about them.
 
@@ -58,7 +71,8 @@ def find_cuts(
     taken out of a page, where another model has judged already.
     """
     lines = split_lines(text)
-    named = _settle(lines, source, evidence, model=model)
+    chosen = (rules or load_rules()).for_source(source)
+    named = _settle(lines, source, evidence, chosen, model=model)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):
@@ -81,13 +95,17 @@ def cut(text: str, removed: Sequence[Removed]) -> str:
 
 
 def _settle(
-    lines: Sequence[Line], source: str, evidence: Evidence | None, *, model: bool
+    lines: Sequence[Line], source: str, evidence: Evidence | None, rules: RuleSet, *, model: bool
 ) -> dict[int, tuple[str, str]] | None:
     """Give the starts of the named lines with their reasons; None when there is no end of them."""
-    rules = load_rules()
     named: dict[int, tuple[str, str]] = {}
     for _ in range(MAX_ROUNDS):
         found = _find(lay_out(lines, rules), source, evidence, model=model)
+        found = {
+            number: reason
+            for number, reason in found.items()
+            if reason[0] not in rules.off and not rules.keeps(lines[number])
+        }
         if not found:
             return named
         named |= {lines[number].start: reason for number, reason in found.items()}
@@ -189,7 +207,7 @@ def _is_spared(
     plain = layout.lines[number].plain
     is_sentence = reads_like_sentence(plain)
     if verdicts is None:  # a short text says too little of itself
-        return is_sentence and not repeated[number].is_certain
+        return (is_sentence or at == 0) and not repeated[number].is_certain
     if not 0 < at < len(layout.visible) - 1:
         return False
     if not all(

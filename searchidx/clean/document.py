@@ -13,14 +13,18 @@ from searchidx.types import CleanDocument, Document, Removed
 
 if TYPE_CHECKING:
     from searchidx.clean.metadata import Facts
+    from searchidx.clean.rules import RuleSet
 
 HTML_BEGINS_WITHIN = 1_000  # characters of comments and declarations before the first tag
 
 
-def clean_document(document: Document, *, evidence: Evidence | None = None) -> CleanDocument:
+def clean_document(
+    document: Document, *, evidence: Evidence | None = None, rules: "RuleSet | None" = None
+) -> CleanDocument:
     """Separate what the author wrote from what the site put around it.
 
-    ``evidence`` tells which lines repeat over the documents of a source.
+    ``evidence`` tells which lines repeat over the documents of a source; ``rules`` are those of the
+    package and a user's own (``rules.load_rules``).
     """
     # The rooms behind compile their patterns when they are imported: 20 ms that who only asks is spared.
     match document.kind:
@@ -29,12 +33,12 @@ def clean_document(document: Document, *, evidence: Evidence | None = None) -> C
 
             return _assemble(document, document.content, facts=given_facts(document))
         case "text":
-            return _clean_text(document, evidence)
+            return _clean_text(document, evidence, rules)
         case "html":
             from searchidx.clean.html import read_html
 
             within = _Within(evidence, group_of(document)) if evidence else None
-            body, facts, notes = read_html(document, evidence=within)
+            body, facts, notes = read_html(document, evidence=within, rules=rules)
             return _assemble(document, body, facts=facts, notes=notes)
 
 
@@ -84,13 +88,13 @@ def group_of(document: Document) -> str:
     return f"{document.path if document.line else document.path.rpartition('/')[0]}/"
 
 
-def _clean_text(document: Document, evidence: Evidence | None) -> CleanDocument:
+def _clean_text(document: Document, evidence: Evidence | None, rules: "RuleSet | None") -> CleanDocument:
     from searchidx.clean.cuts import cut, find_cuts
     from searchidx.clean.metadata import lift_facts
 
-    removed, notes = find_cuts(document.content, source=group_of(document), evidence=evidence)
+    removed, notes = find_cuts(document.content, source=group_of(document), evidence=evidence, rules=rules)
     body = cut(document.content, removed)
-    facts = lift_facts(document, body, removed)
+    facts = lift_facts(document, body, removed, rules=rules)
     return _assemble(document, body, facts=facts, removed=removed, notes=notes)
 
 

@@ -23,6 +23,7 @@ from searchidx.clean.html_text import choose_blocks, write_text
 from searchidx.clean.language import detect_language
 from searchidx.clean.metadata import Facts, host_of
 from searchidx.clean.page import find_source, read_page_facts
+from searchidx.clean.rules import RuleSet
 from searchidx.clean.titles import trim_title
 from searchidx.types import Document
 
@@ -42,24 +43,26 @@ LOGGERS = ("trafilatura", "htmldate", "courlan", "readability", "justext")
 BROKEN = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError)
 
 
-def read_html(document: Document, *, evidence: Evidence | None = None) -> tuple[str, Facts, tuple[str, ...]]:
+def read_html(
+    document: Document, *, evidence: Evidence | None = None, rules: RuleSet | None = None
+) -> tuple[str, Facts, tuple[str, ...]]:
     """Give the article of a page, its metadata and what a reader should know.
 
     ``evidence`` tells which lines repeat over the pages of a source.
     """
     page = document.content
     if reason := why_hostile(page):
-        return _flattened(document, f"the page is {reason}")
+        return _flattened(document, rules, f"the page is {reason}")
     tree = parse(page)
     if tree is None:
-        return _flattened(document, "it can't be parsed")
+        return _flattened(document, rules, "it can't be parsed")
     reading = read_page(tree)
     source = find_source(document, tree, reading)
     model = load_model()
     likely = [model.score(row) for row in reading.rows]
     chosen = choose_blocks(reading.blocks, reading.rows, likely, source=source, evidence=evidence)
     body, notes = _find_body(page, write_text(chosen))
-    body = _cut_chrome(body)
+    body = _cut_chrome(body, rules, source=source)
     facts = read_page_facts(
         document, tree, reading, body=body, source=source, starts_at=_find_start(reading, chosen)
     )
@@ -92,8 +95,8 @@ def _is_clearly_more(text: str, than: str) -> bool:
     return len(text) >= CLEARLY_MORE * max(len(than), 1)
 
 
-def _flattened(document: Document, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
-    body = _cut_chrome(flatten(document.content), model=True)
+def _flattened(document: Document, rules: RuleSet | None, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
+    body = _cut_chrome(flatten(document.content), rules, source=document.source, model=True)
     note = f"flattened without a parser: {reason}"
     published = document.published or read_url_date(document.url)
     facts = Facts(
@@ -155,9 +158,9 @@ def _text_of_page(page: str) -> str:
     return next((text for text in texts if len(text) >= LITTLE), max(texts, key=len, default=""))
 
 
-def _cut_chrome(text: str, *, model: bool = False) -> str:
+def _cut_chrome(text: str, rules: RuleSet | None, *, source: str, model: bool = False) -> str:
     """Cut the lines that are plainly chrome; the model of lines is for text that none of blocks has seen."""
-    removed, _ = find_cuts(text, model=model)
+    removed, _ = find_cuts(text, source=source, rules=rules, model=model)
     return _space_paragraphs(cut(text, removed))
 
 

@@ -12,7 +12,7 @@ from searchidx.clean.bylines import BYLINE, parse_byline
 from searchidx.clean.dates import read_date, read_url_date
 from searchidx.clean.language import detect_language
 from searchidx.clean.lines import Line, is_strong, level, split_lines
-from searchidx.clean.rules import load_rules
+from searchidx.clean.rules import RuleSet, load_rules
 from searchidx.clean.titles import WORD, trim_title
 from searchidx.types import Document, Removed
 
@@ -41,9 +41,11 @@ class Facts:
     language: str | None = None
 
 
-def lift_facts(document: Document, body: str, removed: Sequence[Removed]) -> Facts:
+def lift_facts(
+    document: Document, body: str, removed: Sequence[Removed], *, rules: RuleSet | None = None
+) -> Facts:
     """Collect what is known of a text; its source is known only if given, or by the address."""
-    published, known_from = find_date(document, removed)
+    published, known_from = find_date(document, removed, rules or load_rules())
     return Facts(
         title=document.title or find_title(body),
         byline=document.byline or find_authors(document.content, removed),
@@ -108,7 +110,9 @@ def find_authors(raw: str, removed: Sequence[Removed]) -> tuple[str, ...]:
     return ()
 
 
-def find_date(document: Document, removed: Sequence[Removed]) -> tuple[str | None, str | None]:
+def find_date(
+    document: Document, removed: Sequence[Removed], rules: RuleSet
+) -> tuple[str | None, str | None]:
     """Give the date of publication and how it is known.
 
     A date that merely stands on the page is the clock of the day it was fetched, as often as not:
@@ -116,7 +120,8 @@ def find_date(document: Document, removed: Sequence[Removed]) -> tuple[str | Non
     """
     if document.published:
         return document.published, "given"
-    lifting = {rule.name for rule in load_rules().rules if rule.lifts == "published"}
+    known = rules.for_source(document.source or host_of(document.url)).rules
+    lifting = {rule.name for rule in known if rule.lifts == "published"}
     for span in removed:
         if span.rule in lifting and (found := read_date(level(document.content[span.start : span.end]))):
             return found, "stamp"

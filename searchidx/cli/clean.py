@@ -10,6 +10,7 @@ from searchidx import corpus
 from searchidx.answers import document_dict, to_json
 from searchidx.clean import clean_document
 from searchidx.clean.document import collect
+from searchidx.clean.rules import load_rules
 from searchidx.cli.options import color_option, json_option
 from searchidx.cli.screen import Screen, open_screen, printable, write_line, write_lines
 from searchidx.errors import StorageError
@@ -23,13 +24,25 @@ from searchidx.types import CleanDocument, Document, Removed, Skipped
 @click.option("--jsonl", "form", flag_value="jsonl", help="The files hold a document a line.")
 @click.option("--explain", is_flag=True, help="List every cut with its rule.")
 @click.option("--diff", is_flag=True, help="Show the whole text, cut lines marked.")
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A rule file of your own.",
+)
 @json_option
 @color_option
 def clean_command(
-    files: tuple[str, ...], form: str | None, explain: bool, diff: bool, as_json: bool, color: str
+    files: tuple[str, ...],
+    form: str | None,
+    explain: bool,
+    diff: bool,
+    rules: Path | None,
+    as_json: bool,
+    color: str,
 ) -> int:
     """Print the clean text of FILES (- for stdin)."""
     screen = open_screen(color)
+    known = load_rules(rules) if rules else None
     worked = True
     for file in files:
         items = list(_documents(file, form))
@@ -40,7 +53,7 @@ def clean_command(
                 click.echo(f"searchidx: {printable(place)}: {printable(item.reason)}", err=True)
                 worked = False
                 continue
-            document = clean_document(item, evidence=evidence)
+            document = clean_document(item, evidence=evidence, rules=known)
             if as_json:
                 write_line(to_json(document_dict(document)))
             elif explain:

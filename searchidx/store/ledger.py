@@ -5,6 +5,8 @@ It stands beside the documents in each generation, in ``corpus.sqlite``. Of seve
 one id the first in path order is indexed; the others are listed as skipped.
 """
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -13,7 +15,7 @@ from typing import Protocol, TypeVar
 from urllib.parse import quote
 
 from searchidx.errors import IndexDamagedError, StorageError
-from searchidx.types import Skipped
+from searchidx.types import CleanDocument, Document, Skipped
 
 FILE_NAME = "corpus.sqlite"
 # A file changed within this time of being looked at may change again without a new time stamp.
@@ -76,6 +78,31 @@ class Entry:
     compared_with: str = ""  # whose lines its own were compared with; empty if they were not
     marks: bytes = b""  # what its lines hash to
     verdict: bytes = b""  # a digest of what the other documents say about them
+
+
+def entry_of(document: Document, cleaned: CleanDocument) -> Entry:
+    """Give the entry of a document that was read and cleaned."""
+    parts = (
+        document.content,
+        document.kind,
+        document.url,
+        document.source,
+        document.title,
+        "\0".join(document.byline),
+        document.published or "",
+        document.language or "",
+        json.dumps(document.meta, sort_keys=True, default=str) if document.meta else "",
+    )
+    digest = hashlib.blake2b("\x01".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
+    lines = removed = 0
+    if document.kind == "text":
+        lines = _filled_lines(cleaned.raw)
+        removed = sum(_filled_lines(cleaned.raw[cut.start : cut.end]) for cut in cleaned.removed)
+    return Entry(document.path, document.line, document.doc_id, digest, len(cleaned.body), lines, removed)
+
+
+def _filled_lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 class Ledger:

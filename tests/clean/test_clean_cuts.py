@@ -148,7 +148,15 @@ def test_teasers_between_paragraphs_keep_their_titles() -> None:
     ]
 
 
-@pytest.mark.parametrize("lines", [[CAPTION, CREDIT], [CREDIT, CAPTION], [CAPTION, "", CREDIT]])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [CAPTION, CREDIT],
+        [CREDIT, CAPTION],
+        [CAPTION, "", CREDIT],
+        [CAPTION, "Share", "Advertisement", CREDIT],
+    ],
+)
 def test_a_caption_told_twice_stays_once_without_the_credit(lines: list[str]) -> None:
     assert kept(PARAGRAPH, *lines) == [PARAGRAPH, CAPTION]
 

@@ -9,14 +9,16 @@ import pytest
 
 from searchidx.clean.cuts import find_cuts
 from searchidx.clean.lines import Line, level, strip_marks
-from searchidx.clean.rules import Rule, load_rules, parse_rules
+from searchidx.clean.patterns import parse, work
+from searchidx.clean.rulefiles import parse_rules
+from searchidx.clean.rules import Rule, load_rules
 from searchidx.errors import SettingsError
 
 RULES = load_rules().rules
 DROPS = [(rule, line) for rule in RULES for line in rule.drops]
 SPARES = [(rule, line) for rule in RULES for line in rule.spares]
 PARAGRAPH = "Delegations from both towns met for two hours on Monday to talk about the bridge between them."
-LONG = 16_000
+LONG = 8_000
 LIMIT_S = 0.1
 UNITS = (
     " ", "a ", "a", "Aa ", "1", ".", "/", "A/", ",", "|", "'", "- ", "(", "By ", "Read more: ", "Photo: A ",
@@ -71,15 +73,19 @@ def stopped_after(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+# Below a few hundred ways to read a line of 200 characters nothing quadratic can hide.
+WITH_PATTERN = [rule for rule in RULES if rule.line and work(parse(rule.line), 200) > 2]
+
+
+@pytest.mark.parametrize("rule", WITH_PATTERN, ids=[rule.name for rule in WITH_PATTERN])
 def test_a_pattern_takes_linear_time(rule: Rule) -> None:
-    # Eight times the longest line that a pattern is ever shown: what is quadratic takes seconds here.
+    # Four times the longest line that a pattern is ever shown: what is quadratic takes seconds here.
     with stopped_after(10):
         for unit in UNITS:
             for begin in ("", rule.drops[0]):
                 attack = (begin + unit * LONG)[:LONG] + "\n!"
-                spent = min(cpu_seconds(rule, attack) for _ in range(2))
-                assert spent < LIMIT_S, (unit, begin)
+                spent = cpu_seconds(rule, attack)
+                assert spent < LIMIT_S or cpu_seconds(rule, attack) < LIMIT_S, (unit, begin)
 
 
 def cpu_seconds(rule: Rule, attack: str) -> float:
@@ -89,7 +95,7 @@ def cpu_seconds(rule: Rule, attack: str) -> float:
 
 
 @pytest.mark.parametrize(("rule", "line"), DROPS, ids=names(DROPS))
-def test_the_combined_pattern_finds_what_the_single_ones_find(rule: Rule, line: str) -> None:
+def test_the_index_finds_the_rule_of_each_example(rule: Rule, line: str) -> None:
     bare = seen_as(line)
     assert rule in load_rules().fitting(Line(0, len(line), level(line), bare))
 
