@@ -45,6 +45,7 @@ SURE_STARTS = (
     "Авторка: ", "Yazan: ", "Yazar: ", "Haber: ", "Texte : ", "Texto: ", "Opracował: ", "Opracowała: ",
 )  # fmt: skip
 EDGE_STARTS = ("Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Di ", "DI ", "Przez ")
+STARTS = (*SURE_STARTS, *EDGE_STARTS)
 SEPARATOR = re.compile(r", | and | und | et | y | e | i | та | и | ve | & | \| | / |;")
 BIO = re.compile(
     r" (?:is|was) (?:a|an|the|our)\b[^.]{0,120}\b"
@@ -58,7 +59,9 @@ def find_bylines(layout: Layout) -> Iterator[Found]:
     """Name the lines "By A B and C D", but not the first: that is a headline."""
     for number in layout.visible[1:]:
         plain = layout.lines[number].plain
-        if plain.startswith(EDGE_STARTS) and not layout.is_in(number, "edges"):
+        if not plain.startswith(STARTS) or (
+            plain.startswith(EDGE_STARTS) and not layout.is_in(number, "edges")
+        ):
             continue
         if parse_byline(plain):
             yield number, BYLINE
@@ -93,7 +96,7 @@ def parse_byline(plain: str) -> tuple[str, ...]:
     >>> parse_byline("Von Egon Erwin Kisch und Joseph Roth"), parse_byline("Von Haus aus")
     (('Egon Erwin Kisch', 'Joseph Roth'), ())
     """
-    start = next((one for one in (*SURE_STARTS, *EDGE_STARTS) if plain.startswith(one)), None)
+    start = next((one for one in STARTS if plain.startswith(one)), None)
     if start is None or len(plain) >= MAX_CHARS or plain.endswith(STOPS):
         return ()
     rest = plain.removeprefix(start).strip()

@@ -4,12 +4,12 @@ In: the visible lines of a text and a score for each (how far its own looks spea
 a row of ``NAMES`` for each line that is still open. Sums come from running totals: linear time.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from math import exp, log1p
+from typing import NamedTuple
 
 from searchidx.clean.features import stop_words
 
@@ -52,8 +52,7 @@ NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A visible line as the model sees it."""
 
     plain: str
@@ -93,9 +92,12 @@ def context_rows(
     count = len(scores)
     own = [max(-LIMIT, min(LIMIT, score)) for score in scores]
     words = [line.words for line in lines]
-    good = [min(size, MOST_WORDS) / (1 + math.exp(-score)) for score, size in zip(own, words, strict=True)]
-    run_own = [0.0, *accumulate(own)]
-    run_good = [0.0, *accumulate(good)]
+    good = [min(size, MOST_WORDS) / (1 + exp(-score)) for score, size in zip(own, words, strict=True)]
+    # Both ends are padded, so that no window has to look where the text ends.
+    edge, empty = [OUTSIDE] * WIDE, [0.0] * WIDE
+    sums = [0.0, *accumulate((*edge, *own, *edge))]
+    masses = [0.0, *accumulate((*empty, *good, *empty))]
+    run_good = masses[WIDE : WIDE + count + 1]
     total = run_good[-1] or 1.0
     chrome = chrome_share(own, lines)
     padded = [OUTSIDE, *own, OUTSIDE, OUTSIDE]
@@ -108,18 +110,13 @@ def context_rows(
         word for line, is_strong in zip(lines, strong, strict=True) if is_strong for word in line.topic
     )
     comments = _comments_from(lines, run_good)
-    log_lines, log_mass = math.log1p(count), math.log1p(total)
-
-    def mean(low: int, high: int, size: int) -> float:
-        low, high = max(low, 0), min(high, count)
-        return (run_own[high] - run_own[low] + OUTSIDE * (size - high + low)) / size
-
-    def mass(low: int, high: int) -> float:
-        return math.log1p(run_good[min(high, count)] - run_good[max(low, 0)])
+    log_lines, log_mass = log1p(count), log1p(total)
 
     rows: list[tuple[float, ...]] = []
     for at in places:
         score, size, line, after = own[at], words[at], lines[at], at + 1
+        place = at + WIDE
+        here, there = sums[place], sums[place + 1]
         beside = padded[at], padded[at + 2]
         share_before, share_after = run_good[at] / total, 1 - run_good[after] / total
         about = _topic_share(line.topic, topic, strong[at])
@@ -128,17 +125,20 @@ def context_rows(
         past = at >= comments
         rows.append((
             score, score * (size >= STRONG_WORDS), beside[1], padded[at + 3], min(beside), max(beside),
-            mean(at - 3, at, 3), mean(at - NEAR, at, NEAR), mean(at - WIDE, at, WIDE),
-            mean(after, after + 3, 3), mean(after, after + NEAR, NEAR), mean(after, after + WIDE, WIDE),
-            mass(at - NEAR, at), mass(at - WIDE, at), mass(after, after + NEAR), mass(after, after + WIDE),
+            (here - sums[place - 3]) / 3, (here - sums[place - NEAR]) / NEAR, (here - sums[at]) / WIDE,
+            (sums[place + 4] - there) / 3, (sums[place + 1 + NEAR] - there) / NEAR,
+            (sums[place + 1 + WIDE] - there) / WIDE,
+            log1p(masses[place] - masses[place - NEAR]), log1p(masses[place] - masses[at]),
+            log1p(masses[place + 1 + NEAR] - masses[place + 1]),
+            log1p(masses[place + 1 + WIDE] - masses[place + 1]),
             share_before, share_after, share_before < 0.1, share_before < 0.02, share_after < 0.1,
-            math.log1p(since[at]), math.log1p(till[at]), begin <= at < end,
-            math.log1p(begin - at if at < begin else at - end + 1 if at >= end else 0),
-            math.log1p(size), size < 4, size < 8, line.bullet,
+            log1p(since[at]), log1p(till[at]), begin <= at < end,
+            log1p(begin - at if at < begin else at - end + 1 if at >= end else 0),
+            log1p(size), size < 4, size < 8, line.bullet,
             chrome, score * chrome, log_lines, log_mass,
             about, about * chrome,
-            math.log1p(block_mass), block_mass / most_mass, math.log1p(block_lines),
-            at > first, at + 1 < count and paragraphs[at + 1][0] == first, most, math.log1p(paragraph_words),
+            log1p(block_mass), block_mass / most_mass, log1p(block_lines),
+            at > first, at + 1 < count and paragraphs[at + 1][0] == first, most, log1p(paragraph_words),
             past, past * share_after,
         ))  # fmt: skip
     return rows

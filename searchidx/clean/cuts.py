@@ -72,7 +72,7 @@ def find_cuts(
     """
     lines = split_lines(text)
     chosen = (rules or load_rules()).for_source(source)
-    named = _settle(lines, source, evidence, chosen, model=model)
+    named = _settle([line for line in lines if line.plain], source, evidence, chosen, model=model)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):

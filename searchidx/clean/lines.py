@@ -6,8 +6,8 @@ twice changes nothing. Which lines are chrome is decided elsewhere.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Rules never see more of a line: most natural patterns for this job turned out super-linear on
 # hostile text, and no line of chrome is longer.
@@ -22,8 +22,7 @@ BLANK = ("", "")
 SPACES = re.compile(r"[^\S\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the raw text and how rules see it."""
 
     start: int
@@ -39,14 +38,14 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """Cut a text at its line feeds."""
-    lines = []
-    start = 0
+    lines, start = [], 0
     for piece in text.split("\n"):
-        end = min(start + len(piece) + 1, len(text))
-        if start < end:
-            lines.append(Line(start, end, *(look(piece) if piece else BLANK)))
+        end = start + len(piece) + 1
+        plain, bare = look(piece) if piece else BLANK
+        lines.append(Line(start, end, plain, bare))
         start = end
-    return lines
+    last = lines.pop()  # what stands behind the last line feed has no line end
+    return [*lines, last._replace(end=len(text))] if last.start < len(text) else lines
 
 
 @lru_cache(maxsize=65_536)

@@ -108,8 +108,8 @@ def topic_share(plain: str, paragraphs: Sequence[str]) -> float:
     >>> topic_share("Bridge closed", ["The bridge was closed on Monday."])
     1.0
     """
-    words = text_line(plain).topic
-    told = frozenset().union(*(text_line(paragraph).topic for paragraph in paragraphs))
+    words = _look(plain)[0].topic
+    told = frozenset().union(*(_look(paragraph)[0].topic for paragraph in paragraphs))
     return len(words & told) / len(words) if words else 0.0
 
 
