@@ -5,9 +5,8 @@ say: on the development pages, lines on two pages of a site were chrome in 998 o
 counts them (``collection``) gives an object of this shape to ``clean_document``.
 """
 
-from dataclasses import dataclass
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 # Wire copy repeats as well, and it is content: only lines up to this length may be cut on evidence.
 MAX_WORDS = 25
@@ -21,8 +20,7 @@ CERTAIN_SHARE, CERTAIN_LEAST = 0.3, 3
 ENDS = (".", "!", "?", "…", "”", '"', "»")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """In how many documents a line stands, of how many of its source."""
 
     documents: int

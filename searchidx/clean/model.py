@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from searchidx.clean.context import NAMES, TextLine, chrome_share, context_rows, text_line
 from searchidx.clean.features import line_features
@@ -29,8 +30,7 @@ UNSPACED = re.compile("[\u0e00-\u0fff\u1780-\u17ff\u3040-\u9fff]")  # Thai to Ti
 MAX_UNSPACED = 0.2  # of the characters
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the model says of a line: the sum of both scores is the logit."""
 
     keep: bool
