@@ -23,8 +23,8 @@ HOPELESS = -5.0  # no neighbours save a line that looks like this, where there i
 MIN_LINES = 8  # visible ones; of less there is no telling
 # Nearly clean text must not lose lines: the less chrome there is, the more a line must look like it.
 # Tuned on development pages by cross-validation over sites, see docs/cleaning.md.
-LITTLE_CHROME, MUCH_CHROME = 0.12, 0.32  # shares of the words
-THRESHOLD, LENIENT = -0.75, -2.0  # of the logit, with much chrome and with none
+LITTLE_CHROME, MUCH_CHROME = 0.14, 0.34  # shares of the words
+THRESHOLD, LENIENT = -0.8, -2.0  # of the logit, with much chrome and with none
 CHANGE_COST, LENIENT_COST = 2.0, 1.0  # of a change between content and chrome
 UNSPACED = re.compile("[\u0e00-\u0fff\u1780-\u17ff\u3040-\u9fff]")  # Thai to Tibetan, Khmer, kana, Han
 MAX_UNSPACED = 0.2  # of the characters
