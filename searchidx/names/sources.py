@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 MAGIC = b"\x28\xb5\x2f\xfd"  # a zstandard frame
-_LINE = re.compile(rb"([^\n=]+) => (Q\d+)\n")
+_LINE = re.compile(rb"^([^\n=]+) => (Q\d+)$", re.MULTILINE)
 _MIN_LINES = 100_000
 
 

@@ -148,6 +148,9 @@ def small_terms(small: Mapping[str, int]) -> Counter[str]:
     """Count terms where words without a capital are counted as written."""
     terms: Counter[str] = Counter()
     for word, count in small.items():
+        if word.isascii() and word.isalpha() and word.islower():  # most words are their own term
+            terms[word] += count
+            continue
         tokens = analyze(word)
         if len(tokens) == 1:
             terms[tokens[0].term] += count
