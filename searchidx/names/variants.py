@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from searchidx.names.aliases import AliasTable, Name
 from searchidx.types import ExpansionKind
 
-# An exact spelling must win over any alias: see tests/gold. Tuned on no data set.
-ALIAS_WEIGHT = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -43,7 +40,7 @@ def expand(terms: Sequence[str], table: AliasTable, known: Callable[[str], bool]
 def other_names(name: Name, table: AliasTable, known: Callable[[str], bool]) -> list[Variant]:
     """Give the variants of just this name that the index holds."""
     return [
-        Variant(alias.terms, "alias", ALIAS_WEIGHT, alias.source)
+        Variant(alias.terms, alias.kind, alias.weight, alias.source)
         for alias in table.of(name)
         if all(map(known, alias.terms))
     ]
