@@ -60,11 +60,22 @@ class Alias:
     weight: float = LISTED_WEIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of an alias file, as written."""
+
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    kind: Literal["same", "one way", "never"]
+    source: str
+
+
 @dataclass(slots=True)
 class AliasTable:
     """Leads from a name to its other names. Names lead no further: a, b and b, c do not make a, c."""
 
     groups: list[tuple[str, ...]] = field(default_factory=list)  # as written, for `aliases list`
+    rules: list[Rule] = field(default_factory=list)  # the same, for `aliases check`
     problems: list[str] = field(default_factory=list)
     longest: int = 1  # terms in the longest name
     # Shipped names with their weights. They are asked after what was written down here.
@@ -79,17 +90,20 @@ class AliasTable:
     def same(self, names: Sequence[str], source: str, *, kind: Literal["alias", "learned"] = "alias") -> None:
         """Say that some names mean the same thing."""
         self.groups.append((*names, source))
+        self.rules.append(Rule(tuple(names), tuple(names), "same", source))
         aliases = _aliases(names, source, kind)
         self._lead(aliases, aliases)
 
     def lead(self, asked: Sequence[str], found: Sequence[str], source: str) -> None:
         """Say that who asks for one of some names also wants some others."""
         self.groups.append((f"{', '.join(asked)} => {', '.join(found)}", source))
+        self.rules.append(Rule(tuple(asked), tuple(found), "one way", source))
         self._lead(_aliases(asked, source), _aliases(found, source))
 
     def forbid(self, names: Sequence[str], source: str) -> None:
         """Say that some names never mean the same."""
         self.groups.append((f"!{', '.join(names)}", source))
+        self.rules.append(Rule(tuple(names), tuple(names), "never", source))
         keys = frozenset(_key(name_terms(name)) for name in names)
         for key in keys:
             self._barred.setdefault(key, []).append(keys)
