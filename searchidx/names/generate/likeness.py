@@ -23,11 +23,7 @@ CONSONANTAL = re.compile("[\u0590-\u08ff]")  # Hebrew to Arabic, which write few
 
 @cache
 def sounds(spelling: str) -> str:
-    """Give a spelling in rough sounds; empty where it has none (digits).
-
-    >>> sounds("Щорс"), sounds("Chtchors"), sounds("Schtschors")
-    ('skors', 'sors', 'sors')
-    """
+    """Give a spelling in rough sounds, so that Щорс, Chtchors and Schtschors are one; empty for digits."""
     text = _NO_LETTER.sub("", import_module("anyascii").anyascii(spelling).lower())
     for group, sound in _SOUNDS:
         text = text.replace(group, sound)

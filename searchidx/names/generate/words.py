@@ -35,11 +35,8 @@ def _english_headwords() -> frozenset[str]:
 
 @cache
 def is_english_word(term: str) -> bool:
-    """Tell whether a term, in lower case, is an English word.
-
-    >>> is_english_word("turkey"), is_english_word("missiles"), is_english_word("kyiv")
-    (True, True, False)
-    """
+    """Tell whether a term, in lower case, is an English word: turkey and missiles are, kyiv is not."""
+    term = term.replace("-", "")  # a name is looked up without hyphens: Ta-il is tail
     frequency = _zipf(term, "en")
     if frequency < ENGLISH_ZIPF:
         return False
@@ -57,6 +54,7 @@ def is_in_use(term: str) -> bool:
 @cache
 def is_foreign_word(term: str) -> bool:
     """Tell whether a term is a common word of another language."""
+    term = term.replace("-", "")
     return any(term in _common_words(language) for language in OTHERS)
 
 
