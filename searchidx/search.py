@@ -135,6 +135,11 @@ class Index:
             table = shipped()
             for path in alias_files(self._settings, self.generation.facts.get("roots")):
                 with_user_file(table, path)
+            learned = learned_file(self.generation.folder.parent)
+            if learned.is_file():
+                from searchidx.names.learned import with_learned  # few have any
+
+                with_learned(table, learned)
             self._aliases = table  # only when it is whole: threads may ask at once
         return self._aliases
 
@@ -192,6 +197,12 @@ class Index:
             for alternative in group.alternatives
             for field in ("title", "body")
         )
+
+
+def learned_file(index: Path) -> Path:
+    """Give the file of learned names of an index: beside its folder, where no reindex touches it."""
+    folder = index.absolute()
+    return folder.with_name(f"{folder.name}.learned.jsonl")
 
 
 def alias_files(settings: Settings, roots: object) -> list[Path]:

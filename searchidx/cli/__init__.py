@@ -19,7 +19,7 @@ COMMANDS = {
     "clean": ("searchidx.cli.clean", "Show files without their site furniture."),
     "show": ("searchidx.cli.show", "Show one document, hits marked."),
     "variants": ("searchidx.cli.names", "Show what a query would be expanded to."),
-    "aliases": ("searchidx.cli.names", "List and check the names that mean the same."),
+    "aliases": ("searchidx.cli.aliases", "List, check and learn the names that mean the same."),
     "eval": ("searchidx.cli.evaluate", "Measure the answers against judgements."),
     "info": ("searchidx.cli.maintain", "Tell about the index."),
     "verify": ("searchidx.cli.maintain", "Check every file of the index."),

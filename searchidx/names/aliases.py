@@ -1,28 +1,31 @@
 """Other names and spellings of the same thing, as somebody wrote them down.
 
 In: files in the Solr synonym format (``a, b, c`` the same thing; ``a, b => c`` one way; ``# comment``;
-and ours: ``!a, b`` never the same), or the shipped TOML files. Out: an ``AliasTable`` that leads
-from the terms of a name to the terms of its other names. A bad line is reported with its number;
-the good lines work.
+and ours: ``!a, b`` never the same), and the shipped name files. Out: an ``AliasTable`` that leads
+from the terms of a name to the terms of its other names: the user's first, then those learnt and accepted,
+then the shipped ones. ``!`` wins over all of them. A bad line is reported with its number; the good lines
+work.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from searchidx.analysis import analyze
 from searchidx.errors import SettingsError
+from searchidx.names.bulk import NameFile, name_key
 from searchidx.types import Token
 
 Name: TypeAlias = tuple[str, ...]  # the terms of a name, in order
 
 MAX_FILE_BYTES = 4 << 20
 DATA = Path(__file__).with_name("data")  # not importlib.resources, which takes 3 ms to import
-SHIPPED = ("people.toml", "places.toml", "operations.toml")
-OURS = "searchidx, "  # begins the source of what is shipped
+CURATED_FILE, BULK_FILE = DATA / "curated.names", DATA / "bulk.names"
+# Below a word's folded form (.95) and a spelling that sounds the same (.8): a list may be wrong where letters
+# are not. Bulk data less, since nobody looked at each entry. Tuned on no data set.
+LISTED_WEIGHT, BULK_WEIGHT = 0.7, 0.6
 _COMMA = re.compile(r"(?<!\\),")  # as in Solr, "\," is a comma within a name
 
 
@@ -51,7 +54,19 @@ class Alias:
     """One other name, and who says so."""
 
     terms: Name
-    text: str  # as written in the file
+    text: str  # as written in the file; of shipped names the terms
+    source: str
+    kind: Literal["alias", "learned"] = "alias"
+    weight: float = LISTED_WEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of an alias file, as written."""
+
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    kind: Literal["same", "one way", "never"]
     source: str
 
 
@@ -60,45 +75,68 @@ class AliasTable:
     """Leads from a name to its other names. Names lead no further: a, b and b, c do not make a, c."""
 
     groups: list[tuple[str, ...]] = field(default_factory=list)  # as written, for `aliases list`
+    rules: list[Rule] = field(default_factory=list)  # the same, for `aliases check`
     problems: list[str] = field(default_factory=list)
     longest: int = 1  # terms in the longest name
+    # Shipped names with their weights. They are asked after what was written down here.
+    files: tuple[tuple[NameFile, float], ...] = ()
     # By name without hyphens. Names of one line share a tuple, so that a long line costs its length.
     _others: dict[Name, list[tuple[Alias, ...]]] = field(default_factory=dict)
     _barred: dict[Name, list[frozenset[Name]]] = field(default_factory=dict)
 
-    def same(self, names: Sequence[str], source: str) -> None:
+    def __post_init__(self) -> None:
+        self.longest = max([self.longest, *(file.longest for file, _ in self.files)])
+
+    def same(self, names: Sequence[str], source: str, *, kind: Literal["alias", "learned"] = "alias") -> None:
         """Say that some names mean the same thing."""
         self.groups.append((*names, source))
-        aliases = _aliases(names, source)
+        self.rules.append(Rule(tuple(names), tuple(names), "same", source))
+        aliases = _aliases(names, source, kind)
         self._lead(aliases, aliases)
 
     def lead(self, asked: Sequence[str], found: Sequence[str], source: str) -> None:
         """Say that who asks for one of some names also wants some others."""
         self.groups.append((f"{', '.join(asked)} => {', '.join(found)}", source))
+        self.rules.append(Rule(tuple(asked), tuple(found), "one way", source))
         self._lead(_aliases(asked, source), _aliases(found, source))
 
     def forbid(self, names: Sequence[str], source: str) -> None:
         """Say that some names never mean the same."""
         self.groups.append((f"!{', '.join(names)}", source))
+        self.rules.append(Rule(tuple(names), tuple(names), "never", source))
         keys = frozenset(_key(name_terms(name)) for name in names)
         for key in keys:
             self._barred.setdefault(key, []).append(keys)
 
-    def of(self, name: Name) -> Iterator[Alias]:
-        """Yield the other names of a name."""
+    def of(self, name: Name, *, capitalised: bool = False) -> Iterator[Alias]:
+        """Yield the other names of a name, each once.
+
+        ``capitalised``: it was typed with a capital. Names that are ordinary words in lower case (Turkey,
+        turkey) lead to their other names only then; a name that the user wrote down always does.
+        """
         asked = _key(name)
         barred = self._barred.get(asked, ())
         seen = {asked}
-        for aliases in self._others.get(asked, ()):
-            for alias in aliases:
-                key = _key(alias.terms)
-                if key not in seen and not any(key in keys for keys in barred):
-                    seen.add(key)
+        for alias in self._all(name, asked, capitalised):
+            key = _key(alias.terms)
+            if key not in seen:
+                seen.add(key)
+                if not any(key in keys for keys in barred):
                     yield alias
 
     def is_barred(self, one: Name, other: Name) -> bool:
         """Tell whether somebody said that two names never mean the same."""
         return any(_key(other) in keys for keys in self._barred.get(_key(one), ()))
+
+    def _all(self, name: Name, asked: Name, capitalised: bool) -> Iterator[Alias]:
+        for aliases in self._others.get(asked, ()):
+            yield from aliases
+        key = name_key(name)
+        for file, weight in self.files:
+            for group in file.of(key):
+                if capitalised or not any(o.needs_capital and name_key(o.terms) == key for o in group.names):
+                    for other in group.names:
+                        yield Alias(other.terms, " ".join(other.terms), group.source, "alias", weight)
 
     def read_lines(self, lines: Iterable[str], source: str) -> None:
         """Take in a file in the Solr format."""
@@ -126,9 +164,11 @@ class AliasTable:
             self.longest = max(self.longest, len(alias.terms))
 
 
-def _aliases(names: Iterable[str], source: str) -> tuple[Alias, ...]:
+def _aliases(
+    names: Iterable[str], source: str, kind: Literal["alias", "learned"] = "alias"
+) -> tuple[Alias, ...]:
     """Give names with their terms; those that differ only in case or diacritics once."""
-    named = {terms: Alias(terms, name, source) for name in names if (terms := name_terms(name))}
+    named = {terms: Alias(terms, name, source, kind) for name in names if (terms := name_terms(name))}
     return tuple(named.values())
 
 
@@ -144,12 +184,8 @@ def _names(text: str, *, least: int) -> list[str]:
 
 
 def shipped() -> AliasTable:
-    """Give the names that come with searchidx."""
-    table = AliasTable()
-    for file in SHIPPED:
-        for entry in tomllib.loads((DATA / file).read_text(encoding="utf-8"))["name"]:
-            table.same(entry["same"], f"{OURS}{file.removesuffix('.toml')}")
-    return table
+    """Give the names that come with searchidx; they are read where a query needs them."""
+    return AliasTable(files=((NameFile(CURATED_FILE), LISTED_WEIGHT), (NameFile(BULK_FILE), BULK_WEIGHT)))
 
 
 def with_user_file(table: AliasTable, path: Path) -> AliasTable:

@@ -11,17 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from searchidx.analysis import (
-    AS_WRITTEN,
     BYLINE,
     LANGUAGE,
-    OTHERWISE,
     RAW,
     SOURCE,
     STEMS,
     TEXT_FIELDS,
     analyze,
     stem_key,
-    written,
 )
 from searchidx.analysis.distance import within
 from searchidx.names import (
@@ -29,14 +26,10 @@ from searchidx.names import (
     AliasTable,
     NameIndex,
     Variant,
-    expand,
-    inflected_names,
     name_terms,
     other_names,
-    spellings,
 )
-from searchidx.names.aliases import OURS
-from searchidx.names.common import is_common
+from searchidx.query.naming import as_written, has_capital, listed_names, spelled_names
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -63,9 +56,6 @@ from searchidx.types import Added, Expansion, TermStats
 
 # A form (talks, talking) counts a little less than the word as typed, so that the exact word wins.
 FORM_WEIGHT = 0.9
-# A name that differs from what was typed in diacritics alone. The difference outweighs a document
-# that is some words shorter, for which BM25F gives up to a quarter more.
-FOLDED_WEIGHT = 0.77
 MAX_PREFIX_TERMS = 1024
 MAX_FUZZY_TERMS = 64
 # Each fuzzy word is compared with all terms of its first letter.
@@ -235,17 +225,7 @@ class _Maker:
 
     def variants_of(self, texts: Sequence[str]) -> list[list[Variant]]:
         """Give the variants for each of some words in a row, the weightiest first."""
-        names = [name_terms(text) for text in texts]
-        found = iter(expand([term for name in names for term in name], self.aliases, self.known))
-        named = [distinct(variant for _ in name for variant in next(found)) for name in names]
-        for at, (text, name) in enumerate(zip(texts, names, strict=True)):
-            if len(name) == 1 and text == text.lower() and is_common(name[0]):
-                # turkey is no country, whatever a list of ours says; a user's own list is another matter
-                ours = {alias.terms for alias in self.aliases.of(name) if alias.source.startswith(OURS)}
-                named[at] = [variant for variant in named[at] if variant.terms not in ours]
-        for name, variants in zip(names, named, strict=True):
-            if len(name) == 1:
-                variants += inflected_names(name, self.aliases, self.vocabulary.names)
+        named = listed_names(texts, self.aliases, known=self.known, index=self.vocabulary.names)
         both = zip(named, self.spelled(texts), strict=True)
         return [sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both]
 
@@ -255,11 +235,7 @@ class _Maker:
             return [[] for _ in texts]
         key = tuple(texts)
         if key not in self._spelled:
-            found = spellings(texts, self.vocabulary.names)
-            self._spelled[key] = [
-                [v for v in variants if not self.aliases.is_barred(name_terms(text), v.terms)]
-                for text, variants in zip(texts, found, strict=True)
-            ]
+            self._spelled[key] = spelled_names(texts, self.aliases, index=self.vocabulary.names)
         return self._spelled[key]
 
     def word(self, text: str, variants: Sequence[Variant], *, strict: bool) -> Query:
@@ -270,34 +246,19 @@ class _Maker:
         if not tokens:
             return MatchNone()
         if len(parts) > 1 and len(whole) != 1:
-            variants = other_names(tuple(parts), self.aliases, self.known)
+            capitalised = has_capital(text)
+            variants = other_names(tuple(parts), self.aliases, self.known, capitalised=capitalised)
             if variants:  # as a name its terms have no forms: 习近平
                 return AnyOf((Alternative(tuple(parts)), *self.names(text, variants)))
             return Phrase(tuple(AnyOf(tuple(self.forms(part))) for part in parts))
         term = whole[0] if whole else parts[0]
-        alternatives = [*self.as_written(text, term), *self.forms(term, text)]
+        alternatives = [*as_written(text, term, self.known), *self.forms(term, text)]
         if whole and all(len(part) >= MIN_PART_CHARS for part in parts):
             alternatives.append(Alternative(tuple(parts), FORM_WEIGHT))
         alternatives += self.names(text, variants)
         if not strict:
             alternatives += self.synonyms_of(text, term)
         return AnyOf(first_of_each(alternatives))
-
-    def as_written(self, text: str, term: str) -> Iterator[Alternative]:
-        """Let names written as they were typed, diacritics and all, come before those that are not.
-
-        The first alternative stands for the word; the second adds or takes a little by how it is written.
-        """
-        typed = written(text)
-        mark = OTHERWISE + term if typed == term else AS_WRITTEN + typed
-        if not self.known(mark):
-            return
-        if typed == term:
-            yield Alternative((term,))
-            yield Alternative((mark,), FOLDED_WEIGHT - 1.0)
-        else:
-            yield Alternative((term,), FOLDED_WEIGHT)
-            yield Alternative((mark,), 1.0 - FOLDED_WEIGHT)
 
     def names(self, text: str, variants: Sequence[Variant]) -> list[Alternative]:
         """Give the alternatives for other names of a word or words."""
@@ -352,7 +313,8 @@ class _Maker:
         """Give how many words at the start are one name of several words, and its other names."""
         for width in range(len(texts), 1, -1):
             name = tuple(term for text in texts[:width] for term in name_terms(text))
-            if variants := other_names(name, self.aliases, self.known):
+            capitalised = any(map(has_capital, texts[:width]))
+            if variants := other_names(name, self.aliases, self.known, capitalised=capitalised):
                 return width, variants
         if len(texts) > 1:
             one, other = self.spelled(texts[:2])

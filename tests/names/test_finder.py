@@ -146,11 +146,9 @@ def test_what_a_user_forbids_is_not_found_by_its_sound_either() -> None:
 
 
 def test_a_list_of_ours_makes_no_name_of_an_ordinary_word_and_a_users_does() -> None:
-    table = AliasTable()
-    table.same(["Turkey", "Türkiye"], "searchidx, places")
     texts = ["we saw Türkiye there"]
-    assert added("Turkey", texts, table) == {"turkiye"}
-    assert added("turkey", texts, table) == set()
+    assert "turkiye" in added("Turkey", texts)
+    assert added("turkey", texts) == set()
     table = AliasTable()
     table.read_lines(["turkey, Türkiye"], "aliases.txt")
     assert added("turkey", texts, table) == {"turkiye"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tiny_search import SHIPPED, added, expanded, found
 
 from searchidx.names import AliasTable, expand, other_names
-from searchidx.names.variants import ALIAS_WEIGHT
+from searchidx.names.aliases import LISTED_WEIGHT
 
 ONE_NAME = [
     ("Zelenskiy", "Zelenskyy", "Zelensky", "Зеленський"),
@@ -97,7 +97,7 @@ def test_an_added_name_says_what_it_is_and_weighs_less() -> None:
     [expansion] = expanded("Kyiv", ["Kyiv", "Kiev"]).expansions
     assert expansion.term == "Kyiv"
     [other] = expansion.added
-    assert (other.term, other.kind, other.weight) == ("kiev", "alias", ALIAS_WEIGHT)
+    assert (other.term, other.kind, other.weight) == ("kiev", "alias", LISTED_WEIGHT)
 
 
 @given(st.lists(st.sampled_from(["spider", "web", "pavutyna", "kyiv", "x"]), max_size=8), st.sets(st.text()))
