@@ -9,8 +9,8 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from searchidx import backends, corpus, repeats
 from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
 from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
-from searchidx.clean import clean_document
-from searchidx.clean.collection import Collection
+from searchidx.clean.parallel import PAYS_BYTES, clean_all
 from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
+from searchidx.processes import Here, Runner, choose_jobs, open_runner
 from searchidx.store.build import Build
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
@@ -51,7 +51,8 @@ class _Run:
     roots: tuple[str, ...]
     started_ns: int
     progress: Progress = lambda _done, _total: None
-    evidence: Collection | None = None  # what the documents tell about each other
+    runner: Runner = field(default_factory=Here)  # cleans, in this process or in several
+    survey: repeats.Survey | None = None  # what the documents tell about each other
 
     @property
     def fingerprint(self) -> str:
@@ -81,10 +82,17 @@ def reindex(
         run = _Run(build, engine, scan, settings, cleaning, names, started_ns, progress)
         previous = build.previous
         if full or previous is None or previous.fingerprint != run.fingerprint:
-            report = _rebuild(run)
+            with _runner(run, run.scan.files) as run.runner:
+                report = _rebuild(run)
         else:
             report = _update(run, previous)
     return replace(report, took_ms=1000 * (time.perf_counter() - began))
+
+
+def _runner(run: _Run, files: Iterable[CorpusFile]) -> AbstractContextManager[Runner]:
+    """Give the processes that clean some files."""
+    pays = run.cleaning and sum(file.size for file in files) >= PAYS_BYTES
+    return open_runner(choose_jobs(run.settings.jobs, pays=pays))
 
 
 def _articles(scan: corpus.Scan, roots: Sequence[Path]) -> corpus.Scan:
@@ -97,7 +105,7 @@ def _rebuild(run: _Run) -> ReindexReport:
     """Read everything and write a new index."""
     ledger = Ledger()
     if run.cleaning:
-        run.evidence = repeats.survey(_all_of(run))
+        run.survey = repeats.survey(_all_of(run), runner=run.runner)
     documents = _read_all(run, ledger)
     sample, rest = _take_sample(documents)
     rules = learn_sentence_rules(document.body for document in sample)
@@ -135,11 +143,11 @@ def _counts(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, int]:
 def _read_all(run: _Run, ledger: Ledger) -> Iterator[CleanDocument]:
     """Read and clean all files; of several documents with one id the first counts."""
     seen: set[str] = set()
-    for file in _with_progress(run, run.scan.files, share=(1, 2) if run.evidence else (0, 1)):
-        for document in _clean(run, file, ledger, _read(run, file)):
-            if document.doc_id not in seen:
-                seen.add(document.doc_id)
-                yield document
+    files = _with_progress(run, run.scan.files, share=(1, 2) if run.survey else (0, 1))
+    for document in _clean(run, ledger, ((file, _read(run, file)) for file in files)):
+        if document.doc_id not in seen:
+            seen.add(document.doc_id)
+            yield document
 
 
 def _read(run: _Run, file: CorpusFile) -> Iterator[Document | Skipped]:
@@ -147,26 +155,41 @@ def _read(run: _Run, file: CorpusFile) -> Iterator[Document | Skipped]:
 
 
 def _clean(
-    run: _Run, file: CorpusFile, ledger: Ledger, items: Iterable[Document | Skipped]
+    run: _Run, ledger: Ledger, files: Iterable[tuple[CorpusFile, Iterable[Document | Skipped]]]
 ) -> Iterator[CleanDocument]:
-    """Clean what one file holds, and note it in the ledger."""
-    ledger.add_file(file)
-    for item in items:
-        if isinstance(item, Skipped):
-            ledger.skipped[file.path].append(item)
+    """Clean what files hold, and note it in the ledger; files are read a little ahead."""
+    cleaned = clean_all(
+        _noted(ledger, files),
+        run.runner,
+        evidence=run.survey.evidence if run.survey else None,
+        as_they_came=not run.cleaning,
+    )
+    for item, document in cleaned:
+        if isinstance(document, Skipped):
+            ledger.skipped[item.path].append(document)
             continue
-        document = clean_document(item if run.cleaning else _as_it_came(item), evidence=run.evidence)
         # A line that says it has a title and no body is a document; a file without text is not.
         if item.kind != "body" and not (document.body.strip() or document.title.strip()):
             reason = "no text was found in the page" if item.kind == "html" else "no text"
-            ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
+            ledger.skipped[item.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue
-        ledger.entries[file.path].append(repeats.judged(_entry(item, document), item, run.evidence))
+        ledger.entries[item.path].append(repeats.judged(_entry(item, document), run.survey))
         yield document
+    for skipped in ledger.skipped.values():  # what can't be read was noted ahead of what can't be cleaned
+        skipped.sort(key=lambda one: one.line or 0)
 
 
-def _as_it_came(document: Document) -> Document:
-    return replace(document, kind="body") if document.kind == "text" else document
+def _noted(
+    ledger: Ledger, files: Iterable[tuple[CorpusFile, Iterable[Document | Skipped]]]
+) -> Iterator[Document]:
+    """Give the documents of files; note the files, and what can't be read in them."""
+    for file, items in files:
+        ledger.add_file(file)
+        for item in items:
+            if isinstance(item, Skipped):
+                ledger.skipped[file.path].append(item)
+            else:
+                yield item
 
 
 def _entry(document: Document, cleaned: CleanDocument) -> Entry:
@@ -195,25 +218,35 @@ def _filled_lines(text: str) -> int:
 
 def _update(run: _Run, previous: Generation) -> ReindexReport:
     """Read what changed and write the difference, or nothing where there is none."""
-    known, ledger = Ledger.load(previous.folder), Ledger()
+    known = Ledger.load(previous.folder)
     looked_at = int(str(previous.facts.get("looked_at_ns", 0)))
     fresh = [file for file in run.scan.files if not known.is_unchanged(file, looked_at)]
     if 2 * sum(file.size for file in fresh) > sum(file.size for file in run.scan.files) > 1 << 20:
-        return _rebuild(run)  # nearly all is new: read it once, in a stream
+        with _runner(run, run.scan.files) as run.runner:
+            return _rebuild(run)  # nearly all is new: read it once, in a stream
+    with _runner(run, fresh) as run.runner:
+        return _update_from(run, previous, known, fresh)
+
+
+def _update_from(
+    run: _Run, previous: Generation, known: Ledger, fresh: Sequence[CorpusFile]
+) -> ReindexReport:
+    """Write what follows from files that are new or changed, or gone."""
+    ledger = Ledger()
     changed = {file.path: list(_read(run, file)) for file in fresh}
     if run.cleaning and (fresh or known.files.keys() != {file.path for file in run.scan.files}):
         kept = (known.entries[file.path] for file in run.scan.files if file.path not in changed)
         told = _documents(chain.from_iterable(changed.values()))
-        run.evidence = repeats.survey(told, chain.from_iterable(kept))
-    contents: dict[tuple[str, int | None], CleanDocument] = {}
-    for file in run.scan.files:
+        run.survey = repeats.survey(told, chain.from_iterable(kept), runner=run.runner)
+    for file in run.scan.files:  # in the order of their paths, which decides between documents of one id
         if file.path in changed:
-            for document in _clean(run, file, ledger, changed[file.path]):
-                contents[document.path, document.line] = document
+            ledger.add_file(file)
         else:
             ledger.keep_file(file.path, known)
-    if run.evidence:
-        repeats.judge_again(ledger, run.evidence)
+    documents = _clean(run, ledger, ((file, changed[file.path]) for file in fresh))
+    contents = {(document.path, document.line): document for document in documents}
+    if run.survey:
+        repeats.judge_again(ledger, run.survey.evidence)
     old, new = known.winners(), ledger.winners()
     due = {doc_id: entry for doc_id, entry in new.items() if not _is_clean_same(entry, old.get(doc_id))}
     gone = old.keys() - new.keys()
@@ -260,11 +293,12 @@ def _contents(
     """
     files = {file.path: file for file in run.scan.files}
     missing = {entry.path for entry in due.values() if (entry.path, entry.line) not in contents}
-    for path in sorted(missing):
-        scratch = Ledger()
-        for document in _clean(run, files[path], scratch, _read(run, files[path])):
-            contents[document.path, document.line] = document
-        ledger.entries[path] = scratch.entries[path]
+    scratch = Ledger()
+    for document in _clean(
+        run, scratch, ((files[path], _read(run, files[path])) for path in sorted(missing))
+    ):
+        contents[document.path, document.line] = document
+    ledger.entries |= scratch.entries
     for doc_id, entry in due.items():
         if (entry.path, entry.line) in contents:
             yield doc_id, contents[entry.path, entry.line]

@@ -5,10 +5,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, nullcontext
 from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -25,10 +26,12 @@ from hypothesis.stateful import (
 from searchidx import Index, indexing
 from searchidx.analysis import SentenceRules
 from searchidx.backends.whoosh import writer
+from searchidx.config import Settings
 from searchidx.errors import RefusedError
 from searchidx.indexing import reindex
+from searchidx.processes import Failed, Here
 from searchidx.store import ledger
-from searchidx.types import ReindexReport
+from searchidx.types import ReindexReport, Skipped
 
 # ---- what an index says ----------------------------------------------------------------------------------
 
@@ -249,6 +252,37 @@ def test_a_report_says_what_happened(corpus: Path, index: Path) -> None:
         counts = (report.documents, report.added, report.changed, report.removed)
         assert counts == ((3, 1, 1, 1) if report.generation == "gen-000002" else (3, 0, 0, 0))
     assert (ids(index, "talks"), ids(index, "swap")) == ("a.txt c", "")
+
+
+def test_several_processes_make_the_index_that_one_makes(corpus: Path, index: Path, tmp_path: Path) -> None:
+    lines = [{"id": f"l{n}", "text": f"The Herald\nNews Sport\n\nStory {n} is told.\n"} for n in range(20)]
+    write(corpus, "d.jsonl", "\n".join(["no JSON", *map(json.dumps, lines), '{"text": ""}', "nor this"]))
+    write(corpus, "e.html", "<html><body><h1>Bridge</h1><p>The bridge was closed for the talks.</p></html>")
+    write(corpus, "f.txt", " \n")
+    several = tmp_path / "several"
+    for _ in range(2):
+        one = reindex([corpus], index)
+        two = reindex([corpus], several, settings=Settings(jobs=2))
+        assert counted(one) == counted(two)
+        assert answers(index) == answers(several)
+        write(corpus, "g.jsonl", json.dumps({"id": "g", "text": "The Herald\nNews Sport\n\nThe end.\n"}))
+        write(corpus, "a.txt", "News Sport\n\nAll is new.\n")
+
+
+def test_a_document_whose_process_died_is_reported_and_left_out(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(Here):
+        def map(self, function: Callable[..., Any], items: Iterable[Any], *, shared: Any) -> Iterator[Any]:
+            for item, result in super().map(function, items, shared=shared):
+                yield item, Failed("its process was killed") if item.doc_id == "a.txt" else result
+
+    monkeypatch.setattr(indexing, "open_runner", lambda _jobs: nullcontext(Failing()))
+    for _ in range(2):
+        report = reindex([corpus], index)
+        assert report.documents == 2
+        assert report.skipped == (Skipped(path="a.txt", reason="its process was killed"),)
+    assert ids(index, "talks") == "c"
 
 
 @pytest.mark.parametrize("touched", [False, True])

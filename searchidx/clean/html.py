@@ -49,10 +49,10 @@ def read_html(document: Document, *, evidence: Evidence | None = None) -> tuple[
     """
     page = document.content
     if reason := why_hostile(page):
-        return _flattened(document, f"the page is {reason}")
+        return flatten_page(document, f"the page is {reason}")
     tree = parse(page)
     if tree is None:
-        return _flattened(document, "it can't be parsed")
+        return flatten_page(document, "it can't be parsed")
     reading = read_page(tree)
     source = find_source(document, tree, reading)
     model = load_model()
@@ -92,7 +92,8 @@ def _is_clearly_more(text: str, than: str) -> bool:
     return len(text) >= CLEARLY_MORE * max(len(than), 1)
 
 
-def _flattened(document: Document, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
+def flatten_page(document: Document, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
+    """Take the text of a page without parsing it; ``reason``: why not."""
     body = _cut_chrome(flatten(document.content), model=True)
     note = f"flattened without a parser: {reason}"
     published = document.published or read_url_date(document.url)

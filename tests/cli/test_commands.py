@@ -126,6 +126,23 @@ def test_clean_prints_text_cuts_and_json(run: Run, tmp_path: Path) -> None:
     assert "- Share" in run("clean", "--diff", page).out
 
 
+def test_several_processes_print_what_one_prints(run: Run, tmp_path: Path) -> None:
+    texts = [f"Head\nNews Sport Weather\n\nThe bridge over river {n} is open again.\n" for n in range(9)]
+    rows = [{"id": str(n), "source": "herald", "text": text} for n, text in enumerate(texts)]
+    lines = [json.dumps(row) for row in rows[:5]] + ["no JSON"] + [json.dumps(row) for row in rows[5:]]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text)
+    files = ["0.txt", "many.jsonl", "1.txt", "2.txt", "missing.txt", "3.txt"]
+    one = run("clean", "--jobs", "1", "--json", *files)
+    assert (one.code, one.out.count("\n")) == (6, 12)
+    assert "many.jsonl:6" in one.err
+    assert "missing.txt" in one.err
+    assert run("clean", "--jobs", "2", "--json", *files) == one
+    assert run("clean", "--json", *files, SEARCHIDX_JOBS="2") == one
+    assert run("clean", "--jobs", "0", "1.txt").code == 2
+
+
 def test_show_marks_the_hits_and_raw_shows_all(indexed: Path, run: Run) -> None:
     assert "*cease-fire*" in run("show", "a.txt", "--query", "ceasefire").out
     assert run("show", "a.txt", "--raw").out.startswith("Talks in Istanbul")

@@ -1,0 +1,72 @@
+"""Clean many documents, here or in several processes: what is sent, what comes back.
+
+In: documents in order and a ``Runner``. Out: each with its clean form, or with ``Skipped`` where its
+process died. A page that takes too much time or memory there is flattened without a parser, with a note.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from searchidx.clean.collection import Collection, Marks, marks_of
+from searchidx.clean.document import clean_document, compared_text, flatten_document, group_of
+from searchidx.processes import Failed, Here, Runner
+from searchidx.types import CleanDocument, Document, Skipped
+
+Marked = tuple[str, bytes]  # group, packed marks
+# Starting a process and loading the cleaner in it takes half a second, which a processor cleans this in.
+PAYS_BYTES = 2_000_000
+
+
+def mark_all(documents: Iterable[Document], runner: Runner) -> Iterator[tuple[Document, Marked]]:
+    """Hash the lines of documents; those that have nothing to compare, or can't be read, are left out."""
+    for document, marked in runner.map(_mark, documents, shared=None):
+        if marked and not isinstance(marked, Failed):
+            yield document, marked
+
+
+def _mark(_: None, document: Document) -> Marked | None:
+    text = compared_text(document)
+    return (group_of(document), marks_of(text).pack()) if text else None
+
+
+def collect(documents: Iterable[Document], runner: Runner | None = None) -> Collection | None:
+    """Count the lines of some documents; None where there is nothing to compare."""
+    found = {
+        f"{document.path}:{document.line}": (group, Marks.unpack(packed))
+        for document, (group, packed) in mark_all(documents, runner or Here())
+    }
+    return Collection(found) if len(found) > 1 else None
+
+
+def clean_all(
+    documents: Iterable[Document],
+    runner: Runner,
+    *,
+    evidence: Collection | None,
+    as_they_came: bool = False,
+) -> Iterator[tuple[Document, CleanDocument | Skipped]]:
+    """Clean documents, in order; ``as_they_came``: only pages, whose text must be found."""
+    way = _keep if as_they_came else _clean
+    for document, found in runner.map(way, documents, shared=evidence):
+        yield document, _whole(document, found, runner)
+
+
+def _clean(evidence: Collection | None, document: Document) -> CleanDocument:
+    # The raw text is where the document is: there is no need to send it back.
+    return replace(clean_document(document, evidence=evidence), raw="")
+
+
+def _keep(evidence: Collection | None, document: Document) -> CleanDocument:
+    return _clean(evidence, replace(document, kind="body") if document.kind == "text" else document)
+
+
+def _flatten(reason: str, document: Document) -> CleanDocument:
+    return replace(flatten_document(document, reason), raw="")
+
+
+def _whole(document: Document, found: CleanDocument | Failed, runner: Runner) -> CleanDocument | Skipped:
+    if isinstance(found, Failed) and found.is_limit and document.kind == "html":
+        [(_, found)] = runner.map(_flatten, [document], shared=found.reason)
+    if isinstance(found, Failed):
+        return Skipped(path=document.path, line=document.line, reason=found.reason)
+    return replace(found, raw=document.content)
