@@ -56,6 +56,7 @@ def hit_dict(hit: Hit) -> dict[str, object]:
         "url": hit.url,
         "score": hit.score,
         "matches_all": hit.matches_all,
+        "cluster": hit.cluster,
         "title_highlights": [list(span) for span in hit.title_highlights],
         "snippets": [snippet_dict(snippet) for snippet in hit.snippets],
     }
@@ -92,6 +93,7 @@ def report_dict(report: ReindexReport) -> dict[str, object]:
         "skipped": [skipped_dict(skipped) for skipped in report.skipped],
         "lines_total": report.lines_total,
         "lines_removed": report.lines_removed,
+        "lines_removed_by": dict(report.lines_removed_by),
         "generation": report.generation,
         "took_ms": round(report.took_ms, 3),
     }

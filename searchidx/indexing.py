@@ -8,6 +8,7 @@ and skipped; a failed reindex leaves the old index serving.
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
@@ -18,19 +19,22 @@ from searchidx import backends, corpus, repeats
 from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
 from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
-from searchidx.clean.parallel import PAYS_BYTES, clean_all
+from searchidx.clean.copies import cluster
+from searchidx.clean.cuts import MODEL, REPEATED
+from searchidx.clean.parallel import PAYS_BYTES, clean_and_sketch
 from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
 from searchidx.processes import Here, Runner, choose_jobs, open_runner
 from searchidx.store.build import Build
+from searchidx.store.documents import note_clusters
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
 from searchidx.store.ledger import Entry, Ledger
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
-PIPELINE = "3"
+PIPELINE = "4"
 # Small generations pile up segments and dead documents; after so many of either all is laid out anew.
 MAX_CHANGES = 16
 MAX_DEAD_SHARE = 0.4
@@ -158,13 +162,13 @@ def _clean(
     run: _Run, ledger: Ledger, files: Iterable[tuple[CorpusFile, Iterable[Document | Skipped]]]
 ) -> Iterator[CleanDocument]:
     """Clean what files hold, and note it in the ledger; files are read a little ahead."""
-    cleaned = clean_all(
+    cleaned = clean_and_sketch(
         _noted(ledger, files),
         run.runner,
         evidence=run.survey.evidence if run.survey else None,
         as_they_came=not run.cleaning,
     )
-    for item, document in cleaned:
+    for item, document, sketch in cleaned:
         if isinstance(document, Skipped):
             ledger.skipped[item.path].append(document)
             continue
@@ -173,7 +177,8 @@ def _clean(
             reason = "no text was found in the page" if item.kind == "html" else "no text"
             ledger.skipped[item.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue
-        ledger.entries[item.path].append(repeats.judged(_entry(item, document), run.survey))
+        entry = replace(_entry(item, document), sketch=sketch)
+        ledger.entries[item.path].append(repeats.judged(entry, run.survey))
         yield document
     for skipped in ledger.skipped.values():  # what can't be read was noted ahead of what can't be cleaned
         skipped.sort(key=lambda one: one.line or 0)
@@ -205,11 +210,22 @@ def _entry(document: Document, cleaned: CleanDocument) -> Entry:
         json.dumps(document.meta, sort_keys=True, default=str) if document.meta else "",
     )
     digest = hashlib.blake2b("\x01".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
-    lines = removed = 0
+    lines, cuts = 0, Counter[str]()
     if document.kind == "text":
         lines = _filled_lines(cleaned.raw)
-        removed = sum(_filled_lines(cleaned.raw[cut.start : cut.end]) for cut in cleaned.removed)
-    return Entry(document.path, document.line, document.doc_id, digest, len(cleaned.body), lines, removed)
+        for cut in cleaned.removed:
+            cuts[cut.rule] += _filled_lines(cleaned.raw[cut.start : cut.end])
+    return Entry(
+        path=document.path,
+        line=document.line,
+        doc_id=document.doc_id,
+        hash=digest,
+        chars=len(cleaned.body),
+        lines=lines,
+        lines_removed=cuts.total(),
+        lines_repeated=cuts[REPEATED],
+        lines_by_model=cuts[MODEL],
+    )
 
 
 def _filled_lines(text: str) -> int:
@@ -383,6 +399,9 @@ def _publish(
     changes: int = 0,
 ) -> ReindexReport:
     ledger.save(run.build.create())
+    winners = ledger.winners()
+    clusters = cluster({doc_id: entry.sketch for doc_id, entry in winners.items()})
+    note_clusters(run.build.folder, clusters)
     facts = {
         "engine": run.engine.name,
         "roots": list(run.roots),
@@ -390,11 +409,12 @@ def _publish(
         "looked_at_ns": run.started_ns,
         "sample": _digest(_sample_of(ledger)),
         "sentence_rules": rules.as_facts(),
+        "clusters": len(set(clusters.values())),
+        "near_copies": len(clusters),
         "dead": dead,
         "changes": changes,
     }
-    count = len(ledger.winners())
-    generation = run.build.publish(documents=count, fingerprint=run.fingerprint, facts=facts)
+    generation = run.build.publish(documents=len(winners), fingerprint=run.fingerprint, facts=facts)
     return _report(run, ledger, generation.name, added=added, changed=changed, removed=removed)
 
 
@@ -402,6 +422,9 @@ def _report(
     run: _Run, ledger: Ledger, generation: str, *, added: int = 0, changed: int = 0, removed: int = 0
 ) -> ReindexReport:
     winners = ledger.winners().values()
+    removed_lines = sum(entry.lines_removed for entry in winners)
+    repeated = sum(entry.lines_repeated for entry in winners)
+    by_model = sum(entry.lines_by_model for entry in winners)
     return ReindexReport(
         documents=len(winners),
         added=added,
@@ -409,7 +432,12 @@ def _report(
         removed=removed,
         skipped=(*run.scan.skipped, *ledger.all_skipped()),
         lines_total=sum(entry.lines for entry in winners),
-        lines_removed=sum(entry.lines_removed for entry in winners),
+        lines_removed=removed_lines,
+        lines_removed_by={
+            "rules": removed_lines - repeated - by_model,
+            "repeated": repeated,
+            "model": by_model,
+        },
         generation=generation,
         took_ms=0.0,
     )

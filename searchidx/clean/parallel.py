@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from searchidx.clean.collection import Collection, Marks, marks_of
+from searchidx.clean.copies import sketch
 from searchidx.clean.document import clean_document, compared_text, flatten_document, group_of
 from searchidx.processes import Failed, Here, Runner
 from searchidx.types import CleanDocument, Document, Skipped
@@ -39,16 +40,33 @@ def collect(documents: Iterable[Document], runner: Runner | None = None) -> Coll
 
 
 def clean_all(
+    documents: Iterable[Document], runner: Runner, *, evidence: Collection | None
+) -> Iterator[tuple[Document, CleanDocument | Skipped]]:
+    """Clean documents, in order."""
+    for document, found in runner.map(_clean, documents, shared=evidence):
+        yield document, _whole(document, found, runner)
+
+
+def clean_and_sketch(
     documents: Iterable[Document],
     runner: Runner,
     *,
     evidence: Collection | None,
     as_they_came: bool = False,
-) -> Iterator[tuple[Document, CleanDocument | Skipped]]:
-    """Clean documents, in order; ``as_they_came``: only pages, whose text must be found."""
-    way = _keep if as_they_came else _clean
+) -> Iterator[tuple[Document, CleanDocument | Skipped, bytes]]:
+    """Clean documents, in order, and make the sketches of their bodies.
+
+    ``as_they_came``: clean only pages, whose text must be found.
+    """
+    way = _keep_and_sketch if as_they_came else _clean_and_sketch
     for document, found in runner.map(way, documents, shared=evidence):
-        yield document, _whole(document, found, runner)
+        if isinstance(found, Failed):
+            whole, packed = _whole(document, found, runner), b""
+            if isinstance(whole, CleanDocument):
+                packed = sketch(whole.body).pack()
+            yield document, whole, packed
+        else:
+            yield document, _whole(document, found[0], runner), found[1]
 
 
 def _clean(evidence: Collection | None, document: Document) -> CleanDocument:
@@ -56,8 +74,14 @@ def _clean(evidence: Collection | None, document: Document) -> CleanDocument:
     return replace(clean_document(document, evidence=evidence), raw="")
 
 
-def _keep(evidence: Collection | None, document: Document) -> CleanDocument:
-    return _clean(evidence, replace(document, kind="body") if document.kind == "text" else document)
+def _clean_and_sketch(evidence: Collection | None, document: Document) -> tuple[CleanDocument, bytes]:
+    cleaned = _clean(evidence, document)
+    return cleaned, sketch(cleaned.body).pack()
+
+
+def _keep_and_sketch(evidence: Collection | None, document: Document) -> tuple[CleanDocument, bytes]:
+    whole = replace(document, kind="body") if document.kind == "text" else document
+    return _clean_and_sketch(evidence, whole)
 
 
 def _flatten(reason: str, document: Document) -> CleanDocument:

@@ -27,7 +27,7 @@ create table files(
 ) strict;
 create table entries(
     path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer,
-    compared_with text, marks blob, verdict blob
+    compared_with text, marks blob, verdict blob, sketch blob, lines_repeated integer, lines_by_model integer
 ) strict;
 create table skipped(path text, line integer, reason text) strict;
 """
@@ -76,6 +76,9 @@ class Entry:
     compared_with: str = ""  # whose lines its own were compared with; empty if they were not
     marks: bytes = b""  # what its lines hash to
     verdict: bytes = b""  # a digest of what the other documents say about them
+    sketch: bytes = b""  # of the clean body, to find near-copies
+    lines_repeated: int = 0  # of the removed lines, those that stand in other documents too
+    lines_by_model: int = 0  # and those that a model named
 
 
 class Ledger:
@@ -135,7 +138,7 @@ class Ledger:
                     "insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items())
                 )
                 database.executemany(
-                    "insert into entries values(?,?,?,?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
+                    "insert into entries values(?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
                 )
                 skipped = ((s.path, s.line, s.reason) for s in _flat(self.skipped))
                 database.executemany("insert into skipped values(?,?,?)", skipped)

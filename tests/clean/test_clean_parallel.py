@@ -9,7 +9,8 @@ import pytest
 
 from searchidx.clean import clean_document
 from searchidx.clean.collection import Collection, marks_of
-from searchidx.clean.parallel import clean_all, collect
+from searchidx.clean.copies import sketch
+from searchidx.clean.parallel import clean_all, clean_and_sketch, collect
 from searchidx.processes import Failed, Here, open_runner
 from searchidx.types import CleanDocument, Document, Skipped
 
@@ -92,6 +93,9 @@ def test_a_page_that_takes_too_long_is_flattened() -> None:
     page = next(document for document in documents() if document.doc_id == "p3")
     [(_, found)] = clean_all([page], Failing(HUNG), evidence=None)
     assert isinstance(found, CleanDocument)
+    assert list(clean_and_sketch([page], Failing(HUNG), evidence=None)) == [
+        (page, found, sketch(found.body).pack())
+    ]
     assert STORY.format(3).strip() in found.body
     assert found.raw == page.content
     assert any(HUNG.reason in note for note in found.notes)
@@ -99,6 +103,7 @@ def test_a_page_that_takes_too_long_is_flattened() -> None:
 
 def test_what_is_kept_as_it_came_is_not_cut() -> None:
     texts = [replace(document, source="") for document in documents()]
-    for document, found in clean_all(texts, Here(), evidence=None, as_they_came=True):
+    for document, found, packed in clean_and_sketch(texts, Here(), evidence=None, as_they_came=True):
         assert isinstance(found, CleanDocument)
         assert found.body == document.content or document.kind == "html"
+        assert packed == sketch(found.body).pack()
