@@ -15,6 +15,8 @@ from zlib import crc32
 
 # A character of a script that writes no spaces counts as a word.
 WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+MARKS = "’‘“”–—…\u00a0"  # for which alone many an English text is not ASCII; none is part of a word
+LEVELLED = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256)).lower()
 SHINGLE = 4  # words
 KEPT = 96  # hashes: the standard deviation of a share of .5 is then .05
 MOST_CHARS = 200_000  # of a body that are looked at; longer ones are collections
@@ -55,11 +57,19 @@ def sketch(text: str) -> Sketch:
     >>> sketch("The bridge is open again.").count, sketch("").count
     (2, 0)
     """
-    # Of all ways to write this the one without a Python loop over the shingles: half a millisecond a page.
-    words = " ".join(WORD.findall(text[:MOST_CHARS].casefold())).encode("utf-8", "replace").split()
+    words = _words(text[:MOST_CHARS])
     shingles = zip(*(words[at:] for at in range(min(SHINGLE, len(words)))), strict=False)
     hashes = set(map(crc32, map(b" ".join, shingles)))
     return Sketch(len(hashes), sorted(hashes)[:KEPT])
+
+
+def _words(text: str) -> list[bytes]:
+    """Give the words of a text, case levelled; an ASCII text takes a quicker way to the same."""
+    for mark in MARKS:
+        text = text.replace(mark, " ")
+    if text.isascii():
+        return text.encode().translate(LEVELLED).split()
+    return " ".join(WORD.findall(text.casefold())).encode("utf-8", "replace").split()
 
 
 def overlap(one: Sketch, other: Sketch) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchidx.clean.copies import KEPT, Sketch, are_alike, cluster, overlap, sketch
+from searchidx.clean.copies import KEPT, WORD, Sketch, _words, are_alike, cluster, overlap, sketch
 
 WORDS = [
     a + b
@@ -71,6 +71,12 @@ def test_scripts_without_spaces_go_by_the_character() -> None:
     text = "記者団に対し市長は橋の工事が来年の春に終わる見通しだと述べた。" * 2
     assert sketch(text).count > 20
     assert are_alike(sketch(text), sketch("東京発。" + text))
+
+
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from("’“–ä橋_"), max_size=60))
+def test_both_ways_to_the_words_give_the_same(text: str) -> None:
+    words = [word.encode() for word in WORD.findall(text.casefold())]
+    assert _words(text) == words
 
 
 def test_estimates_are_near_the_truth() -> None:
