@@ -42,24 +42,37 @@ def clean_command(
     """Print the clean text of FILES (- for stdin)."""
     screen = open_screen(color)
     wanted = jobs or settings_with().jobs
-    worked = True
     stdin = sys.stdin.buffer.read() if "-" in files else b""
     pays = len(stdin) + _size(files) >= PAYS_BYTES
+    report = _Report()
     with open_runner(choose_jobs(wanted, pays=pays)) as runner:
-        for document in _cleaned(_Files(files, form, stdin), runner):
-            if isinstance(document, Skipped):
-                place = f"{document.path}:{document.line}" if document.line else document.path
-                click.echo(f"searchidx: {printable(place)}: {printable(document.reason)}", err=True)
-                worked = False
-            elif as_json:
+        documents = report.without_skipped(_cleaned(_Files(files, form, stdin), runner))
+        if as_json:
+            for document in documents:
                 write_line(to_json(document_dict(document)))
-            elif explain:
-                write_lines(list(_explained(document, screen)))
-            elif diff:
-                write_lines(list(_diff(document, screen)))
-            else:
+        elif explain or diff:
+            show = _explained if explain else _diff
+            write_lines(line for document in documents for line in show(document, screen))
+        else:
+            for document in documents:
                 write_line(printable(document.body, keep_lines=True))
-    return 0 if worked else StorageError.exit_code
+    return 0 if report.worked else StorageError.exit_code
+
+
+class _Report:
+    """Says on stderr what could not be cleaned, and remembers that there was such a thing."""
+
+    def __init__(self) -> None:
+        self.worked = True
+
+    def without_skipped(self, documents: Iterable[CleanDocument | Skipped]) -> Iterator[CleanDocument]:
+        for document in documents:
+            if isinstance(document, CleanDocument):
+                yield document
+                continue
+            place = f"{document.path}:{document.line}" if document.line else document.path
+            click.echo(f"searchidx: {printable(place)}: {printable(document.reason)}", err=True)
+            self.worked = False
 
 
 def _size(files: Iterable[str]) -> int:
