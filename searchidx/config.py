@@ -15,7 +15,7 @@ from searchidx.errors import SettingsError
 
 FILE_NAME = "searchidx.toml"
 PREFIX = "SEARCHIDX_"
-_NUMBERS = frozenset({"max_file_mb"})
+_NUMBERS = frozenset({"jobs", "max_file_mb"})
 _PATHS = frozenset({"corpus", "index", "aliases"})
 
 
@@ -28,6 +28,7 @@ class Settings:
     aliases: str = ""  # a file of names; default: aliases.txt in or beside the corpus folder
     backend: str = "whoosh"
     max_file_mb: int = 20  # larger files are skipped
+    jobs: int = 0  # processes that clean; 0: one for each processor where the files are many, else one
 
     @property
     def max_bytes(self) -> int:
@@ -54,8 +55,8 @@ def _from_file(settings: Settings, path: Path) -> Settings:
         if type(value) is not wanted:
             kind = "a number" if wanted is int else "a text"
             raise SettingsError(f"{path}: {name} must be {kind}, not {value!r}")
-        if isinstance(value, int) and value < 1:
-            raise SettingsError(f"{path}: {name} must be 1 or more, not {value}")
+        if isinstance(value, int) and value < _least(name):
+            raise SettingsError(f"{path}: {name} must be {_least(name)} or more, not {value}")
         if name in _PATHS and value:
             value = str(path.parent / str(value))
         settings = _with(settings, name, value)
@@ -67,10 +68,16 @@ def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Set
         value = environment.get(PREFIX + name.upper())
         if not value:
             continue  # set to nothing is as good as not set
-        if name in _NUMBERS and not (value.isdecimal() and int(value) >= 1):
-            raise SettingsError(f"{PREFIX}{name.upper()} must be a number from 1 on, not {value!r}")
+        if name in _NUMBERS and not (value.isdecimal() and int(value) >= _least(name)):
+            raise SettingsError(
+                f"{PREFIX}{name.upper()} must be a number from {_least(name)} on, not {value!r}"
+            )
         settings = _with(settings, name, int(value) if name in _NUMBERS else value)
     return settings
+
+
+def _least(name: str) -> int:
+    return 0 if name == "jobs" else 1
 
 
 def _with(settings: Settings, name: str, value: Any) -> Settings:

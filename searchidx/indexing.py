@@ -8,8 +8,8 @@ and skipped; a failed reindex leaves the old index serving.
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -17,21 +17,23 @@ from searchidx import backends, corpus, repeats
 from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
 from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
-from searchidx.clean import clean_document
-from searchidx.clean.collection import Collection
+from searchidx.clean.copies import cluster
+from searchidx.clean.parallel import PAYS_BYTES, clean_and_sketch
 from searchidx.clean.rulefiles import find_user_file, rules_digest
-from searchidx.clean.rules import RuleSet, load_rules
+from searchidx.clean.rules import load_rules
 from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
+from searchidx.processes import Here, Runner, choose_jobs, open_runner
 from searchidx.store.build import Build
+from searchidx.store.documents import note_clusters
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
 from searchidx.store.ledger import Entry, Ledger, entry_of
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
-PIPELINE = "3"
+PIPELINE = "4"
 # Small generations pile up segments and dead documents; after so many of either all is laid out anew.
 MAX_CHANGES = 16
 MAX_DEAD_SHARE = 0.4
@@ -53,8 +55,8 @@ class _Run:
     started_ns: int
     progress: Progress = lambda _done, _total: None
     rule_file: Path | None = None  # the user's own, beside the corpus
-    rules: RuleSet | None = None
-    evidence: Collection | None = None  # what the documents tell about each other
+    runner: Runner = field(default_factory=Here)  # cleans, in this process or in several
+    survey: repeats.Survey | None = None  # what the documents tell about each other
 
     @property
     def fingerprint(self) -> str:
@@ -84,13 +86,21 @@ def reindex(
         names = tuple(str(root.absolute()) for root in roots)
         run = _Run(build, engine, scan, settings, cleaning, names, started_ns, progress)
         run.rule_file = next(filter(None, map(find_user_file, roots)), None)
-        run.rules = load_rules(run.rule_file) if cleaning else None
+        if cleaning:
+            load_rules(run.rule_file)  # a mistake in it is told before anything is read
         previous = build.previous
         if full or previous is None or previous.fingerprint != run.fingerprint:
-            report = _rebuild(run)
+            with _runner(run, run.scan.files) as run.runner:
+                report = _rebuild(run)
         else:
             report = _update(run, previous)
     return replace(report, took_ms=1000 * (time.perf_counter() - began))
+
+
+def _runner(run: _Run, files: Iterable[CorpusFile]) -> AbstractContextManager[Runner]:
+    """Give the processes that clean some files."""
+    pays = run.cleaning and sum(file.size for file in files) >= PAYS_BYTES
+    return open_runner(choose_jobs(run.settings.jobs, pays=pays))
 
 
 def _articles(scan: corpus.Scan, roots: Sequence[Path]) -> corpus.Scan:
@@ -103,7 +113,7 @@ def _rebuild(run: _Run) -> ReindexReport:
     """Read everything and write a new index."""
     ledger = Ledger()
     if run.cleaning:
-        run.evidence = repeats.survey(_all_of(run))
+        run.survey = repeats.survey(_all_of(run), runner=run.runner)
     documents = _read_all(run, ledger)
     sample, rest = _take_sample(documents)
     rules = learn_sentence_rules(document.body for document in sample)
@@ -141,11 +151,11 @@ def _counts(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, int]:
 def _read_all(run: _Run, ledger: Ledger) -> Iterator[CleanDocument]:
     """Read and clean all files; of several documents with one id the first counts."""
     seen: set[str] = set()
-    for file in _with_progress(run, run.scan.files, share=(1, 2) if run.evidence else (0, 1)):
-        for document in _clean(run, file, ledger, _read(run, file)):
-            if document.doc_id not in seen:
-                seen.add(document.doc_id)
-                yield document
+    files = _with_progress(run, run.scan.files, share=(1, 2) if run.survey else (0, 1))
+    for document in _clean(run, ledger, ((file, _read(run, file)) for file in files)):
+        if document.doc_id not in seen:
+            seen.add(document.doc_id)
+            yield document
 
 
 def _read(run: _Run, file: CorpusFile) -> Iterator[Document | Skipped]:
@@ -153,51 +163,76 @@ def _read(run: _Run, file: CorpusFile) -> Iterator[Document | Skipped]:
 
 
 def _clean(
-    run: _Run, file: CorpusFile, ledger: Ledger, items: Iterable[Document | Skipped]
+    run: _Run, ledger: Ledger, files: Iterable[tuple[CorpusFile, Iterable[Document | Skipped]]]
 ) -> Iterator[CleanDocument]:
-    """Clean what one file holds, and note it in the ledger."""
-    ledger.add_file(file)
-    for item in items:
-        if isinstance(item, Skipped):
-            ledger.skipped[file.path].append(item)
+    """Clean what files hold, and note it in the ledger; files are read a little ahead."""
+    cleaned = clean_and_sketch(
+        _noted(ledger, files),
+        run.runner,
+        evidence=run.survey.evidence if run.survey else None,
+        rule_file=run.rule_file,
+        as_they_came=not run.cleaning,
+    )
+    for item, document, sketch in cleaned:
+        if isinstance(document, Skipped):
+            ledger.skipped[item.path].append(document)
             continue
-        document = clean_document(
-            item if run.cleaning else _as_it_came(item), evidence=run.evidence, rules=run.rules
-        )
         # A line that says it has a title and no body is a document; a file without text is not.
         if item.kind != "body" and not (document.body.strip() or document.title.strip()):
             reason = "no text was found in the page" if item.kind == "html" else "no text"
-            ledger.skipped[file.path].append(Skipped(path=item.path, line=item.line, reason=reason))
+            ledger.skipped[item.path].append(Skipped(path=item.path, line=item.line, reason=reason))
             continue
-        ledger.entries[file.path].append(repeats.judged(entry_of(item, document), item, run.evidence))
+        entry = replace(entry_of(item, document), sketch=sketch)
+        ledger.entries[item.path].append(repeats.judged(entry, run.survey))
         yield document
+    for skipped in ledger.skipped.values():  # what can't be read was noted ahead of what can't be cleaned
+        skipped.sort(key=lambda one: one.line or 0)
 
 
-def _as_it_came(document: Document) -> Document:
-    return replace(document, kind="body") if document.kind == "text" else document
+def _noted(
+    ledger: Ledger, files: Iterable[tuple[CorpusFile, Iterable[Document | Skipped]]]
+) -> Iterator[Document]:
+    """Give the documents of files; note the files, and what can't be read in them."""
+    for file, items in files:
+        ledger.add_file(file)
+        for item in items:
+            if isinstance(item, Skipped):
+                ledger.skipped[file.path].append(item)
+            else:
+                yield item
 
 
 def _update(run: _Run, previous: Generation) -> ReindexReport:
     """Read what changed and write the difference, or nothing where there is none."""
-    known, ledger = Ledger.load(previous.folder), Ledger()
+    known = Ledger.load(previous.folder)
     looked_at = int(str(previous.facts.get("looked_at_ns", 0)))
     fresh = [file for file in run.scan.files if not known.is_unchanged(file, looked_at)]
     if 2 * sum(file.size for file in fresh) > sum(file.size for file in run.scan.files) > 1 << 20:
-        return _rebuild(run)  # nearly all is new: read it once, in a stream
+        with _runner(run, run.scan.files) as run.runner:
+            return _rebuild(run)  # nearly all is new: read it once, in a stream
+    with _runner(run, fresh) as run.runner:
+        return _update_from(run, previous, known, fresh)
+
+
+def _update_from(
+    run: _Run, previous: Generation, known: Ledger, fresh: Sequence[CorpusFile]
+) -> ReindexReport:
+    """Write what follows from files that are new or changed, or gone."""
+    ledger = Ledger()
     changed = {file.path: list(_read(run, file)) for file in fresh}
     if run.cleaning and (fresh or known.files.keys() != {file.path for file in run.scan.files}):
         kept = (known.entries[file.path] for file in run.scan.files if file.path not in changed)
         told = _documents(chain.from_iterable(changed.values()))
-        run.evidence = repeats.survey(told, chain.from_iterable(kept))
-    contents: dict[tuple[str, int | None], CleanDocument] = {}
-    for file in run.scan.files:
+        run.survey = repeats.survey(told, chain.from_iterable(kept), runner=run.runner)
+    for file in run.scan.files:  # in the order of their paths, which decides between documents of one id
         if file.path in changed:
-            for document in _clean(run, file, ledger, changed[file.path]):
-                contents[document.path, document.line] = document
+            ledger.add_file(file)
         else:
             ledger.keep_file(file.path, known)
-    if run.evidence:
-        repeats.judge_again(ledger, run.evidence)
+    documents = _clean(run, ledger, ((file, changed[file.path]) for file in fresh))
+    contents = {(document.path, document.line): document for document in documents}
+    if run.survey:
+        repeats.judge_again(ledger, run.survey.evidence)
     old, new = known.winners(), ledger.winners()
     due = {doc_id: entry for doc_id, entry in new.items() if not _is_clean_same(entry, old.get(doc_id))}
     gone = old.keys() - new.keys()
@@ -244,11 +279,12 @@ def _contents(
     """
     files = {file.path: file for file in run.scan.files}
     missing = {entry.path for entry in due.values() if (entry.path, entry.line) not in contents}
-    for path in sorted(missing):
-        scratch = Ledger()
-        for document in _clean(run, files[path], scratch, _read(run, files[path])):
-            contents[document.path, document.line] = document
-        ledger.entries[path] = scratch.entries[path]
+    scratch = Ledger()
+    for document in _clean(
+        run, scratch, ((files[path], _read(run, files[path])) for path in sorted(missing))
+    ):
+        contents[document.path, document.line] = document
+    ledger.entries |= scratch.entries
     for doc_id, entry in due.items():
         if (entry.path, entry.line) in contents:
             yield doc_id, contents[entry.path, entry.line]
@@ -333,6 +369,9 @@ def _publish(
     changes: int = 0,
 ) -> ReindexReport:
     ledger.save(run.build.create())
+    winners = ledger.winners()
+    clusters = cluster({doc_id: entry.sketch for doc_id, entry in winners.items()})
+    note_clusters(run.build.folder, clusters)
     facts = {
         "engine": run.engine.name,
         "roots": list(run.roots),
@@ -340,11 +379,12 @@ def _publish(
         "looked_at_ns": run.started_ns,
         "sample": _digest(_sample_of(ledger)),
         "sentence_rules": rules.as_facts(),
+        "clusters": len(set(clusters.values())),
+        "near_copies": len(clusters),
         "dead": dead,
         "changes": changes,
     }
-    count = len(ledger.winners())
-    generation = run.build.publish(documents=count, fingerprint=run.fingerprint, facts=facts)
+    generation = run.build.publish(documents=len(winners), fingerprint=run.fingerprint, facts=facts)
     return _report(run, ledger, generation.name, added=added, changed=changed, removed=removed)
 
 
@@ -352,6 +392,9 @@ def _report(
     run: _Run, ledger: Ledger, generation: str, *, added: int = 0, changed: int = 0, removed: int = 0
 ) -> ReindexReport:
     winners = ledger.winners().values()
+    removed_lines = sum(entry.lines_removed for entry in winners)
+    repeated = sum(entry.lines_repeated for entry in winners)
+    by_model = sum(entry.lines_by_model for entry in winners)
     return ReindexReport(
         documents=len(winners),
         added=added,
@@ -359,7 +402,12 @@ def _report(
         removed=removed,
         skipped=(*run.scan.skipped, *ledger.all_skipped()),
         lines_total=sum(entry.lines for entry in winners),
-        lines_removed=sum(entry.lines_removed for entry in winners),
+        lines_removed=removed_lines,
+        lines_removed_by={
+            "rules": removed_lines - repeated - by_model,
+            "repeated": repeated,
+            "model": by_model,
+        },
         generation=generation,
         took_ms=0.0,
     )

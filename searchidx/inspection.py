@@ -29,6 +29,8 @@ def facts_of(index: Index) -> dict[str, object]:
         "dated": sum(stats.doc_frequency for stats in searcher.terms(PUBLISHED)),
         "first_day": days[0] if days else None,
         "last_day": days[-1] if days else None,
+        "clusters": generation.facts.get("clusters", 0),
+        "near_copies": generation.facts.get("near_copies", 0),
         "languages": {stats.term: stats.doc_frequency for stats in searcher.terms(LANGUAGE)},
         "source_words": sum(1 for _ in searcher.terms(SOURCE)),
         "terms": sum(1 for _ in searcher.terms(BODY)),

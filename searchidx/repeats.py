@@ -5,44 +5,45 @@ evidence for the cleaner, and entries that note what it said of each document. W
 the document is cleaned again, though nobody touched its file: so the result equals a full rebuild.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from searchidx.clean.collection import Collection, Marks, marks_of
-from searchidx.clean.document import compared_text, group_of
+from searchidx.clean.collection import Collection, Marks
+from searchidx.clean.parallel import Marked, mark_all
+from searchidx.processes import Runner
 from searchidx.store.ledger import Entry, Ledger
 from searchidx.types import Document
 
-Marked = tuple[str, tuple[str, Marks]]
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What documents tell about each other, and of each the group and the marks of its lines."""
+
+    evidence: Collection
+    marked: Mapping[str, Marked] = field(default_factory=dict)
 
 
-def survey(documents: Iterable[Document], known: Iterable[Entry] = ()) -> Collection:
+def survey(documents: Iterable[Document], known: Iterable[Entry] = (), *, runner: Runner) -> Survey:
     """Count the lines of some documents and of some that are known already."""
-    found = dict(_marked(documents))
-    found |= {
-        _key(entry.path, entry.line): (entry.compared_with, Marks.unpack(entry.marks))
-        for entry in known
-        if entry.marks
+    marked = {_key(document.path, document.line): found for document, found in mark_all(documents, runner)}
+    marked |= {
+        _key(entry.path, entry.line): (entry.compared_with, entry.marks) for entry in known if entry.marks
     }
-    return Collection(found)
-
-
-def _marked(documents: Iterable[Document]) -> Iterator[Marked]:
-    for document in documents:
-        if text := compared_text(document):
-            yield _key(document.path, document.line), (group_of(document), marks_of(text))
+    found = {key: (group, Marks.unpack(packed)) for key, (group, packed) in marked.items()}
+    return Survey(Collection(found), marked)
 
 
 def _key(path: str, line: int | None) -> str:
     return f"{path}:{line or ''}"
 
 
-def judged(entry: Entry, document: Document, evidence: Collection | None) -> Entry:
+def judged(entry: Entry, surveyed: Survey | None) -> Entry:
     """Note in an entry what the evidence says of its document."""
-    if evidence is None or not (text := compared_text(document)):
+    if surveyed is None or not (found := surveyed.marked.get(_key(entry.path, entry.line))):
         return entry
-    group, marks = group_of(document), marks_of(text)
-    return replace(entry, compared_with=group, marks=marks.pack(), verdict=evidence.verdict(group, marks))
+    group, packed = found
+    verdict = surveyed.evidence.verdict(group, Marks.unpack(packed))
+    return replace(entry, compared_with=group, marks=packed, verdict=verdict)
 
 
 def judge_again(ledger: Ledger, evidence: Collection) -> None:

@@ -176,6 +176,7 @@ class Index:
                 matches_all=scored.matches_all,
                 snippets=excerpts,
                 title_highlights=title,
+                cluster=document.cluster,
             )
 
     def _suggestion(self, parsed: Parsed, expanded: Expanded) -> str | None:

@@ -77,6 +77,7 @@ class CleanDocument:
     language: str | None = None
     notes: tuple[str, ...] = ()  # what a reader should know, such as "nothing but chrome: kept whole"
     meta: Mapping[str, object] = field(default_factory=dict)
+    cluster: str | None = None  # in an index: the smallest id among this and its near-copies, if it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Hit:
     matches_all: bool
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    cluster: str | None = None  # the smallest id among this and its near-copies in the index, if it has any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,3 +211,4 @@ class ReindexReport:
     lines_removed: int
     generation: str
     took_ms: float
+    lines_removed_by: Mapping[str, int] = field(default_factory=dict)  # rules, repeated, model

@@ -56,12 +56,13 @@ def test_a_mark_at_the_start_that_an_editor_left_is_no_fault(folder: Path) -> No
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ('indx = "a"', "no setting 'indx'; there are: corpus, index, aliases, backend, max_file_mb"),
+        ('indx = "a"', "no setting 'indx'; there are: corpus, index, aliases, backend, max_file_mb, jobs"),
         ('[searchidx]\nindex = "a"', "no setting 'searchidx'"),
         ("index = 5", "index must be a text, not 5"),
         ('max_file_mb = "5"', "max_file_mb must be a number, not '5'"),
         ("max_file_mb = true", "max_file_mb must be a number, not True"),
         ("max_file_mb = 2.5", "max_file_mb must be a number, not 2.5"),
+        ("jobs = -1", "jobs must be 0 or more, not -1"),
         ("max_file_mb = 0", "max_file_mb must be 1 or more, not 0"),
         ("max_file_mb = -1", "max_file_mb must be 1 or more, not -1"),
         ("index = seeds", "line 1"),

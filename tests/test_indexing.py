@@ -5,10 +5,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, nullcontext
 from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -24,11 +25,15 @@ from hypothesis.stateful import (
 
 from searchidx import Index, indexing
 from searchidx.analysis import SentenceRules
+from searchidx.answers import report_dict, results_dict
 from searchidx.backends.whoosh import writer
+from searchidx.config import Settings
 from searchidx.errors import RefusedError, SettingsError
 from searchidx.indexing import reindex
+from searchidx.inspection import facts_of
+from searchidx.processes import Failed, Here
 from searchidx.store import ledger
-from searchidx.types import ReindexReport
+from searchidx.types import ReindexReport, Skipped
 
 # ---- what an index says ----------------------------------------------------------------------------------
 
@@ -249,6 +254,90 @@ def test_a_report_says_what_happened(corpus: Path, index: Path) -> None:
         counts = (report.documents, report.added, report.changed, report.removed)
         assert counts == ((3, 1, 1, 1) if report.generation == "gen-000002" else (3, 0, 0, 0))
     assert (ids(index, "talks"), ids(index, "swap")) == ("a.txt c", "")
+
+
+def test_several_processes_make_the_index_that_one_makes(corpus: Path, index: Path, tmp_path: Path) -> None:
+    lines = [{"id": f"l{n}", "text": f"The Herald\nNews Sport\n\nStory {n} is told.\n"} for n in range(20)]
+    write(corpus, "d.jsonl", "\n".join(["no JSON", *map(json.dumps, lines), '{"text": ""}', "nor this"]))
+    write(corpus, "e.html", "<html><body><h1>Bridge</h1><p>The bridge was closed for the talks.</p></html>")
+    write(corpus, "f.txt", " \n")
+    several = tmp_path / "several"
+    for _ in range(2):
+        one = reindex([corpus], index)
+        two = reindex([corpus], several, settings=Settings(jobs=2))
+        assert counted(one) == counted(two)
+        assert answers(index) == answers(several)
+        write(corpus, "g.jsonl", json.dumps({"id": "g", "text": "The Herald\nNews Sport\n\nThe end.\n"}))
+        write(corpus, "a.txt", "News Sport\n\nAll is new.\n")
+
+
+def test_a_document_whose_process_died_is_reported_and_left_out(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(Here):
+        def map(self, function: Callable[..., Any], items: Iterable[Any], *, shared: Any) -> Iterator[Any]:
+            for item, result in super().map(function, items, shared=shared):
+                yield item, Failed("its process was killed") if item.doc_id == "a.txt" else result
+
+    monkeypatch.setattr(indexing, "open_runner", lambda _jobs: nullcontext(Failing()))
+    for _ in range(2):
+        report = reindex([corpus], index)
+        assert report.documents == 2
+        assert report.skipped == (Skipped(path="a.txt", reason="its process was killed"),)
+    assert ids(index, "talks") == "c"
+
+
+def test_near_copies_are_in_one_cluster_whatever_comes_and_goes(
+    corpus: Path, index: Path, tmp_path: Path
+) -> None:
+    story = " ".join(
+        f"On day {n} the envoys of both sides met near bridge {n} of the city." for n in range(30)
+    )
+    write(corpus, "m.jsonl", json.dumps({"id": "m", "body": f"ANKARA, 2 June. {story}"}))
+    first = reindex([corpus], index)
+    assert clusters(index) == {}
+    write(corpus, "k.jsonl", json.dumps({"id": "k", "body": f"Another beginning of it. {story[:1200]}"}))
+    reindex([corpus], index)
+    assert clusters(index) == {"k": "k", "m": "k"}
+    write(corpus, "b.jsonl", json.dumps({"id": "b", "body": f"{story} And more."}))
+    reindex([corpus], index)
+    assert clusters(index) == {"b": "b", "k": "b", "m": "b"}
+    with Index.open(index) as opened:
+        assert facts_of(opened)["clusters"] == 1
+        assert facts_of(opened)["near_copies"] == 3
+        assert {hit.cluster for hit in opened.search("envoys").hits} == {"b", None}
+        assert results_dict(opened.search("bridge"))["hits"][0]["cluster"] == "b"
+    (corpus / "b.jsonl").unlink()
+    reindex([corpus], index)
+    assert clusters(index) == {"k": "k", "m": "k"}
+    (corpus / "k.jsonl").unlink()
+    report = reindex([corpus], index)
+    assert clusters(index) == {}
+    assert report.documents == first.documents
+    assert answers(index) == answers_of_a_rebuild(corpus, tmp_path / "fresh")
+
+
+def clusters(index: Path) -> dict[str, str]:
+    with Index.open(index) as opened:
+        found = opened.searcher.fetch(list(opened.searcher.doc_ids()))
+    return {document.doc_id: document.cluster for document in found if document.cluster}
+
+
+def answers_of_a_rebuild(corpus: Path, index: Path) -> dict[str, object]:
+    reindex([corpus], index)
+    return answers(index)
+
+
+def test_a_report_tells_what_the_cut_lines_were_named_by(corpus: Path, index: Path) -> None:
+    head = "The Herald of the Bridges\nNews Sport Weather Bridges\n\n"
+    for number in range(4):
+        text = f"{head}The bridge over river number {number} was closed on Monday.\nAdvertisement\n"
+        write(corpus, f"herald/{number}.txt", text)
+    for _ in range(2):
+        report = reindex([corpus], index)
+        assert sum(report.lines_removed_by.values()) == report.lines_removed
+        assert report.lines_removed_by == {"rules": 5, "repeated": 8, "model": 0}
+        assert report_dict(report)["lines_removed_by"] == report.lines_removed_by
 
 
 @pytest.mark.parametrize("touched", [False, True])

@@ -81,6 +81,14 @@ class Collection:
             repeated = {number: count for number, count in counts.items() if count > 1}
             self._counts[source] = len(groups), repeated
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as arrays: a tenth of the size, and quickly read."""
+        packed = {
+            source: (of, array("Q", counts).tobytes(), array("L", counts.values()).tobytes())
+            for source, (of, counts) in self._counts.items()
+        }
+        return _unpacked, (packed,)
+
     def seen(self, line: str, source: str, /) -> Seen:
         """Tell in how many documents of a source a line stands."""
         of, counts = self._counts.get(source, (0, {}))
@@ -101,6 +109,16 @@ class Collection:
                 if any(both):
                     digest.update(number.to_bytes(8, "little") + bytes(both))
         return digest.digest()
+
+
+def _unpacked(packed: Mapping[str, tuple[int, bytes, bytes]]) -> Collection:
+    collection = Collection({})
+    for source, (of, numbers, counts) in packed.items():
+        keys, values = array("Q"), array("L")
+        keys.frombytes(numbers)
+        values.frombytes(counts)
+        collection._counts[source] = of, dict(zip(keys, values, strict=True))
+    return collection
 
 
 def _copies(documents: Sequence[Marks]) -> list[list[int]]:

@@ -17,15 +17,13 @@ from searchidx.clean.blocks import (
 )
 from searchidx.clean.bylines import find_author_cards, find_bylines
 from searchidx.clean.context import text_line
-from searchidx.clean.evidence import Evidence, Seen, is_repeated, reads_like_sentence
+from searchidx.clean.evidence import REPEATED, Evidence, Seen, is_repeated, reads_like_sentence
 from searchidx.clean.layout import Found, Layout, find_patterns, lay_out
 from searchidx.clean.lines import Line, split_lines
-from searchidx.clean.model import Verdict, judge, looks_of, topic_share
+from searchidx.clean.model import MODEL, Verdict, judge, looks_of, topic_share
 from searchidx.clean.rules import RuleSet, load_rules
 from searchidx.types import Removed
 
-REPEATED = "repeated-line"
-MODEL = "model"
 KEPT_WHOLE = "nothing but site chrome was found: the text was kept whole"
 NEVER_SETTLED = "the cuts did not come to an end: the text was kept whole"
 # Two or three rounds settle any page seen; only text made for it needs more.

@@ -4,7 +4,6 @@ In: a ``Document`` of any kind. Out: a ``CleanDocument``. No input raises; what 
 stands in ``notes``. HTML is the affair of ``html``, lines are that of ``cuts``.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,16 +53,12 @@ class _Within:
         return self.evidence.seen(line, self.group)
 
 
-def collect(documents: Iterable[Document]) -> Evidence | None:
-    """Count the lines of some documents; None where there is nothing to compare."""
-    from searchidx.clean.collection import Collection, marks_of
+def flatten_document(document: Document, reason: str) -> CleanDocument:
+    """Clean a page without parsing it; the note says why."""
+    from searchidx.clean.html import flatten_page
 
-    found = {
-        f"{document.path}:{document.line}": (group_of(document), marks_of(text))
-        for document in documents
-        if (text := compared_text(document))
-    }
-    return Collection(found) if len(found) > 1 else None
+    body, facts, notes = flatten_page(document, None, reason)
+    return _assemble(document, body, facts=facts, notes=notes)
 
 
 def compared_text(document: Document) -> str:

@@ -8,6 +8,7 @@ counts them (``collection``) gives an object of this shape to ``clean_document``
 from math import ceil
 from typing import NamedTuple, Protocol
 
+REPEATED = "repeated-line"  # the name of the rule
 # Wire copy repeats as well, and it is content: only lines up to this length may be cut on evidence.
 MAX_WORDS = 25
 LEAST = 2  # documents

@@ -59,7 +59,7 @@ def line_features(plain: str) -> list[str]:
         found.append(f"sentences={min(sentences, 4)}")
     if commas := plain.count(","):
         found.append(f"{size}.commas={_step(commas / count, (0.02, 0.05, 0.1, 0.2, 0.4))}")
-    found += [f"{size}.sign={sign}" for sign in SIGNS.intersection(plain)]
+    found += [f"{size}.sign={sign}" for sign in sorted(SIGNS.intersection(plain))]
     if DIGIT.search(plain):
         found += [f"{size}.{name}" for name, pattern in NUMBERS if pattern.search(plain)]
     if ("." in plain or "@" in plain or ":" in plain) and ADDRESS.search(plain):

@@ -52,10 +52,10 @@ def read_html(
     """
     page = document.content
     if reason := why_hostile(page):
-        return _flattened(document, rules, f"the page is {reason}")
+        return flatten_page(document, rules, f"the page is {reason}")
     tree = parse(page)
     if tree is None:
-        return _flattened(document, rules, "it can't be parsed")
+        return flatten_page(document, rules, "it can't be parsed")
     reading = read_page(tree)
     source = find_source(document, tree, reading)
     model = load_model()
@@ -95,7 +95,10 @@ def _is_clearly_more(text: str, than: str) -> bool:
     return len(text) >= CLEARLY_MORE * max(len(than), 1)
 
 
-def _flattened(document: Document, rules: RuleSet | None, reason: str) -> tuple[str, Facts, tuple[str, ...]]:
+def flatten_page(
+    document: Document, rules: RuleSet | None, reason: str
+) -> tuple[str, Facts, tuple[str, ...]]:
+    """Take the text of a page without parsing it; ``reason``: why not."""
     body = _cut_chrome(flatten(document.content), rules, source=document.source, model=True)
     note = f"flattened without a parser: {reason}"
     published = document.published or read_url_date(document.url)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from searchidx.clean.context import NAMES, TextLine, chrome_share, context_rows, text_line
 from searchidx.clean.features import line_features
 
+MODEL = "model"  # the name of the rule
 CERTAIN = -6.0  # the score of a line that a rule names
 HOPELESS = -5.0  # no neighbours save a line that looks like this, where there is much chrome
 MIN_LINES = 8  # visible ones; of less there is no telling

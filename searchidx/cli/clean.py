@@ -1,20 +1,24 @@
 """``searchidx clean``: the text without the site's furniture, and every cut."""
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from searchidx import corpus
 from searchidx.answers import document_dict, to_json
-from searchidx.clean import clean_document
-from searchidx.clean.document import collect
+from searchidx.clean.parallel import PAYS_BYTES, clean_all, collect
 from searchidx.clean.rules import load_rules
-from searchidx.cli.options import color_option, json_option
+from searchidx.cli.options import color_option, jobs_option, json_option, settings_with
 from searchidx.cli.screen import Screen, open_screen, printable, write_line, write_lines
-from searchidx.errors import StorageError
+from searchidx.errors import SearchidxError, StorageError
+from searchidx.processes import Runner, choose_jobs, open_runner
 from searchidx.types import CleanDocument, Document, Removed, Skipped
+
+Items = list[Document | Skipped]
 
 
 @click.command("clean")
@@ -29,6 +33,7 @@ from searchidx.types import CleanDocument, Document, Removed, Skipped
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A rule file of your own.",
 )
+@jobs_option
 @json_option
 @color_option
 def clean_command(
@@ -37,37 +42,111 @@ def clean_command(
     explain: bool,
     diff: bool,
     rules: Path | None,
+    jobs: int | None,
     as_json: bool,
     color: str,
 ) -> int:
     """Print the clean text of FILES (- for stdin)."""
     screen = open_screen(color)
-    known = load_rules(rules) if rules else None
-    worked = True
-    for file in files:
-        items = list(_documents(file, form))
-        evidence = collect(item for item in items if isinstance(item, Document))
-        for item in items:
-            if isinstance(item, Skipped):
-                place = f"{item.path}:{item.line}" if item.line else item.path
-                click.echo(f"searchidx: {printable(place)}: {printable(item.reason)}", err=True)
-                worked = False
-                continue
-            document = clean_document(item, evidence=evidence, rules=known)
-            if as_json:
+    if rules:
+        load_rules(rules)  # a mistake in it is told before anything is cleaned
+    wanted = jobs or settings_with().jobs
+    stdin = sys.stdin.buffer.read() if "-" in files else b""
+    pays = len(stdin) + _size(files) >= PAYS_BYTES
+    report = _Report()
+    with open_runner(choose_jobs(wanted, pays=pays)) as runner:
+        documents = report.without_skipped(_cleaned(_Files(files, form, stdin), runner, rules))
+        if as_json:
+            for document in documents:
                 write_line(to_json(document_dict(document)))
-            elif explain:
-                write_lines(list(_explained(document, screen)))
-            elif diff:
-                write_lines(list(_diff(document, screen)))
-            else:
+        elif explain or diff:
+            show = _explained if explain else _diff
+            write_lines(line for document in documents for line in show(document, screen))
+        else:
+            for document in documents:
                 write_line(printable(document.body, keep_lines=True))
-    return 0 if worked else StorageError.exit_code
+    return 0 if report.worked else StorageError.exit_code
 
 
-def _documents(file: str, form: str | None) -> Iterator[Document | Skipped]:
+class _Report:
+    """Says on stderr what could not be cleaned, and remembers that there was such a thing."""
+
+    def __init__(self) -> None:
+        self.worked = True
+
+    def without_skipped(self, documents: Iterable[CleanDocument | Skipped]) -> Iterator[CleanDocument]:
+        for document in documents:
+            if isinstance(document, CleanDocument):
+                yield document
+                continue
+            place = f"{document.path}:{document.line}" if document.line else document.path
+            click.echo(f"searchidx: {printable(place)}: {printable(document.reason)}", err=True)
+            self.worked = False
+
+
+def _size(files: Iterable[str]) -> int:
+    """Add up what is known of the sizes of files."""
+    size = 0
+    for file in files:
+        try:
+            size += os.stat(file).st_size
+        except (OSError, ValueError):
+            continue
+    return size
+
+
+class _Files:
+    """What files hold, read one after the other; an error ends it, and is kept until all is printed."""
+
+    def __init__(self, files: Iterable[str], form: str | None, stdin: bytes) -> None:
+        self._files, self._form, self._stdin = files, form, stdin
+        self.error: SearchidxError | None = None
+
+    def __iter__(self) -> Iterator[Items]:
+        for file in self._files:
+            try:
+                yield list(_documents(file, self._form, self._stdin))
+            except SearchidxError as error:
+                self.error = error
+                return
+
+
+def _cleaned(files: _Files, runner: Runner, rules: Path | None) -> Iterator[CleanDocument | Skipped]:
+    """Clean files; one that holds several documents is a collection of its own."""
+    for several, group in groupby(files, key=_is_collection):
+        if several:
+            for items in group:
+                evidence = collect((item for item in items if isinstance(item, Document)), runner)
+                cleaned = clean_all(_only(items), runner, evidence=evidence, rule_file=rules)
+                for item in items:
+                    yield item if isinstance(item, Skipped) else next(cleaned)[1]
+        else:
+            bad: list[Skipped] = []
+            documents = (item for items in group for item in _only(items, bad))
+            for _, document in clean_all(documents, runner, evidence=None, rule_file=rules):
+                yield from bad
+                bad.clear()
+                yield document
+            yield from bad
+    if files.error:
+        raise files.error
+
+
+def _is_collection(items: Items) -> bool:
+    return sum(isinstance(item, Document) for item in items) > 1
+
+
+def _only(items: Items, bad: list[Skipped] | None = None) -> Iterator[Document]:
+    for item in items:
+        if isinstance(item, Document):
+            yield item
+        elif bad is not None:
+            bad.append(item)
+
+
+def _documents(file: str, form: str | None, stdin: bytes) -> Iterator[Document | Skipped]:
     if file == "-":
-        yield from corpus.parse(sys.stdin.buffer.read(), path="-", file_format=form or "txt")
+        yield from corpus.parse(stdin, path="-", file_format=form or "txt")
         return
     path = Path(file)
     suffixes = path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:]

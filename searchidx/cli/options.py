@@ -26,6 +26,12 @@ color_option = click.option(
     show_default=True,
     help="When to colour.",
 )
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="Processes that clean (default: one for each processor, where there is enough to do).",
+)
 
 
 def query_options(command: F) -> F:

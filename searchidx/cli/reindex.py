@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from searchidx.answers import report_dict, to_json
-from searchidx.cli.options import color_option, index_option, json_option, settings_with
+from searchidx.cli.options import color_option, index_option, jobs_option, json_option, settings_with
 from searchidx.cli.render import render_report
 from searchidx.cli.screen import open_screen, write_line
 
@@ -25,6 +25,7 @@ REDRAW_S = 0.1
 @click.option(
     "--force", is_flag=True, help="Publish an index that is empty or lost over half of its documents."
 )
+@jobs_option
 @json_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @color_option
@@ -36,6 +37,7 @@ def reindex_command(
     no_clean: bool,
     backend: str | None,
     force: bool,
+    jobs: int | None,
     as_json: bool,
     quiet: bool,
     color: str,
@@ -46,6 +48,8 @@ def reindex_command(
     settings = settings_with(index_folder)
     if backend:
         settings = replace(settings, backend=backend)
+    if jobs:
+        settings = replace(settings, jobs=jobs)
     roots = [Path(path) for path in (*paths, *corpus)] or [Path(settings.corpus)]
     bar = ProgressBar(shown=sys.stderr.isatty() and not quiet and not as_json)
     report = reindex(

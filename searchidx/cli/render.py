@@ -91,6 +91,10 @@ def render_report(report: ReindexReport, screen: Screen, *, most: int = 20) -> I
             f"{report.lines_removed:,} of {report.lines_total:,} lines left out as site furniture; "
             "to see which: searchidx clean --explain FILE"
         )
+        kinds = {"rules": "by rules", "repeated": "repeated on other pages", "model": "by the model"}
+        counts = ((report.lines_removed_by.get(kind, 0), words) for kind, words in kinds.items())
+        if shown := ", ".join(f"{count:,} {words}" for count, words in counts if count):
+            yield f"  of these {shown}"
     if report.skipped:
         yield screen.style(f"{len(report.skipped):,} skipped:", "yellow")
         for skipped in report.skipped[:most]:

@@ -8,8 +8,9 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice, repeat
 
 from searchidx.types import Span
 
@@ -83,11 +84,23 @@ def write_line(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_lines(lines: Sequence[str]) -> None:
-    """Write lines to stdout, through the pager where they do not fit on a terminal."""
-    if sys.stdout.isatty() and len(lines) >= shutil.get_terminal_size().lines:
-        import click
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout, through the pager where they do not fit on a terminal.
 
-        click.echo_via_pager("\n".join(lines) + "\n")
+    They are taken one after the other: on a pipe each is written at once, and who leaves the pager
+    does not wait for the rest.
+    """
+    if not sys.stdout.isatty():
+        for line in lines:
+            write_line(line)
         return
-    write_line("\n".join(lines))
+    rest = iter(lines)
+    first = list(islice(rest, shutil.get_terminal_size().lines))
+    if len(first) < shutil.get_terminal_size().lines:
+        for line in first:
+            write_line(line)
+        return
+    import click
+
+    starts = chain([""], repeat("\n"))  # click itself ends the last line
+    click.echo_via_pager(start + line for start, line in zip(starts, chain(first, rest), strict=False))

@@ -8,13 +8,13 @@ copy of its own; readers open the file as immutable, so they take no locks and l
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from searchidx.errors import IndexDamagedError
+from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
 from searchidx.store.names import NamesReader, NamesWriter
@@ -31,7 +31,7 @@ create table documents(
     row integer primary key autoincrement, doc_id text not null unique, path text not null, line integer,
     kind text not null, url text not null, source text not null, title text not null, byline text not null,
     published text, published_from text, language text, notes text not null, meta text not null,
-    removed text not null, raw blob not null, body blob
+    removed text not null, raw blob not null, body blob, cluster text
 ) strict;
 create table forms(key text not null, term text not null, primary key (key, term)) strict, without rowid;
 """
@@ -91,6 +91,24 @@ class DocumentsWriter:
         self._database.close()
 
 
+def note_clusters(folder: Path, clusters: Mapping[str, str]) -> None:
+    """Note for each document with near-copies the id that stands for all of them; others have none."""
+    database = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    try:
+        database.execute("pragma journal_mode=memory")
+        database.execute("pragma synchronous=off")
+        database.execute("begin")
+        known = dict(database.execute("select doc_id, cluster from documents where cluster is not null"))
+        changed = {doc_id: clusters.get(doc_id) for doc_id in known.keys() | clusters.keys()}
+        rows = [(found, doc_id) for doc_id, found in sorted(changed.items()) if known.get(doc_id) != found]
+        database.executemany("update documents set cluster = ? where doc_id = ?", rows)
+        database.execute("commit")
+    except sqlite3.Error as error:
+        raise StorageError(f"can't write {FILE_NAME} in {folder}: {error}") from error
+    finally:
+        database.close()
+
+
 class DocumentsReader:
     """Reads the documents of a generation that nobody changes any more. Threads may share it."""
 
@@ -106,7 +124,7 @@ class DocumentsReader:
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
-        select = f"select {_COLUMNS} from documents where doc_id = ?"  # noqa: S608  # constants
+        select = f"select {_COLUMNS}, cluster from documents where doc_id = ?"  # noqa: S608  # constants
         rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
         return [_document(row[0]) for row in rows if row]
 
@@ -187,6 +205,7 @@ def _document(row: Sequence[Any]) -> CleanDocument:
         removed=removed,
         raw=raw,
         body=_kept(raw, removed) if row[15] is None else _unpack(row[15]),
+        cluster=row[16] if len(row) > 16 else None,
     )
 
 

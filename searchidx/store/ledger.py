@@ -8,12 +8,15 @@ one id the first in path order is indexed; the others are listed as skipped.
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import quote
 
+from searchidx.clean.evidence import REPEATED
+from searchidx.clean.model import MODEL
 from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.types import CleanDocument, Document, Skipped
 
@@ -29,7 +32,7 @@ create table files(
 ) strict;
 create table entries(
     path text, line integer, doc_id text, hash blob, chars integer, lines integer, lines_removed integer,
-    compared_with text, marks blob, verdict blob
+    compared_with text, marks blob, verdict blob, sketch blob, lines_repeated integer, lines_by_model integer
 ) strict;
 create table skipped(path text, line integer, reason text) strict;
 """
@@ -78,6 +81,9 @@ class Entry:
     compared_with: str = ""  # whose lines its own were compared with; empty if they were not
     marks: bytes = b""  # what its lines hash to
     verdict: bytes = b""  # a digest of what the other documents say about them
+    sketch: bytes = b""  # of the clean body, to find near-copies
+    lines_repeated: int = 0  # of the removed lines, those that stand in other documents too
+    lines_by_model: int = 0  # and those that a model named
 
 
 def entry_of(document: Document, cleaned: CleanDocument) -> Entry:
@@ -94,11 +100,22 @@ def entry_of(document: Document, cleaned: CleanDocument) -> Entry:
         json.dumps(document.meta, sort_keys=True, default=str) if document.meta else "",
     )
     digest = hashlib.blake2b("\x01".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
-    lines = removed = 0
+    lines, cuts = 0, Counter[str]()
     if document.kind == "text":
         lines = _filled_lines(cleaned.raw)
-        removed = sum(_filled_lines(cleaned.raw[cut.start : cut.end]) for cut in cleaned.removed)
-    return Entry(document.path, document.line, document.doc_id, digest, len(cleaned.body), lines, removed)
+        for cut in cleaned.removed:
+            cuts[cut.rule] += _filled_lines(cleaned.raw[cut.start : cut.end])
+    return Entry(
+        path=document.path,
+        line=document.line,
+        doc_id=document.doc_id,
+        hash=digest,
+        chars=len(cleaned.body),
+        lines=lines,
+        lines_removed=cuts.total(),
+        lines_repeated=cuts[REPEATED],
+        lines_by_model=cuts[MODEL],
+    )
 
 
 def _filled_lines(text: str) -> int:
@@ -162,7 +179,7 @@ class Ledger:
                     "insert into files values(?,?,?,?,?)", ((p, *s) for p, s in self.files.items())
                 )
                 database.executemany(
-                    "insert into entries values(?,?,?,?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
+                    "insert into entries values(?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_row, _flat(self.entries))
                 )
                 skipped = ((s.path, s.line, s.reason) for s in _flat(self.skipped))
                 database.executemany("insert into skipped values(?,?,?)", skipped)

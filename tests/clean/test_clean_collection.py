@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from searchidx.clean import clean_document
 from searchidx.clean.collection import Collection, Marks, marks_of
-from searchidx.clean.document import collect, group_of
+from searchidx.clean.document import group_of
 from searchidx.clean.evidence import Seen, is_repeated
+from searchidx.clean.parallel import collect
 from searchidx.types import Document
 
 HEAD = "The Example Herald\nNews Sport Weather\n"

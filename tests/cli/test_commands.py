@@ -1,7 +1,12 @@
 """Each command does what the contract says."""
 
 import json
+import os
+import pty
+import re
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,6 +129,76 @@ def test_clean_prints_text_cuts_and_json(run: Run, tmp_path: Path) -> None:
     assert [cut["text"].strip() for cut in cuts] == ["Share"]
     assert "Share" in run("clean", "--explain", page).out
     assert "- Share" in run("clean", "--diff", page).out
+
+
+def test_several_processes_print_what_one_prints(run: Run, tmp_path: Path) -> None:
+    texts = [f"Head\nNews Sport Weather\n\nThe bridge over river {n} is open again.\n" for n in range(9)]
+    rows = [{"id": str(n), "source": "herald", "text": text} for n, text in enumerate(texts)]
+    lines = [json.dumps(row) for row in rows[:5]] + ["no JSON"] + [json.dumps(row) for row in rows[5:]]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines))
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text)
+    files = ["0.txt", "many.jsonl", "1.txt", "2.txt", "missing.txt", "3.txt"]
+    one = run("clean", "--jobs", "1", "--json", *files)
+    assert (one.code, one.out.count("\n")) == (6, 12)
+    assert "many.jsonl:6" in one.err
+    assert "missing.txt" in one.err
+    assert run("clean", "--jobs", "2", "--json", *files) == one
+    assert run("clean", "--json", *files, SEARCHIDX_JOBS="2") == one
+    assert run("clean", "--jobs", "0", "1.txt").code == 2
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "paged", "coloured"),
+    [
+        ({}, (), True, True),
+        ({"NO_COLOR": "1"}, (), True, False),
+        ({"LINES": "60"}, (), False, True),
+        ({}, ("--color", "never"), True, False),
+        ({"TERM": "dumb"}, (), None, False),
+    ],
+)
+def test_a_long_comparison_goes_through_the_pager_on_a_terminal(
+    tmp_path: Path, environment: dict[str, str], options: tuple[str, ...], paged: bool | None, coloured: bool
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        text = "".join(f"The bridge over river number {number} is open.\n" for number in range(19))
+        (tmp_path / name).write_text(text + "Advertisement\n")
+    command = [sys.executable, "-m", "searchidx", "clean", "--diff", *options, "a.txt", "b.txt"]
+    given = {"TERM": "xterm", "LINES": "30", "COLUMNS": "80", "PAGER": "sed s/^/paged:/", "LESS": ""}
+    kept = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "CI")}
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=kept | given | environment, stdin=child, stdout=child, stderr=child
+    )
+    os.close(child)
+    shown = b""
+    with suppress(OSError):  # how the other end of a terminal says that it is closed
+        while data := os.read(parent, 4096):
+            shown += data
+    os.close(parent)
+    assert process.wait(30) == 0
+    lines = shown.decode().replace("\r", "").splitlines()
+    assert len(lines) == 40
+    if paged is not None:
+        assert sum(line.startswith("paged:") for line in lines) == (40 if paged else 0)
+    assert ("\x1b[" in lines[19]) == (coloured and not paged)  # sed gets none: it may not know colour
+    piped = subprocess.run(
+        command, cwd=tmp_path, env=kept | given, capture_output=True, text=True, check=True
+    )
+    assert piped.stdout.splitlines() == [re.sub(r"\x1b\[[0-9;]*m|^paged:", "", line) for line in lines]
+
+
+def test_show_raw_prints_the_page_as_it_came(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    page = (
+        "<html><body>\n<nav>News Sport</nav>\n<article><h1>Bridge</h1><p>It is open.</p></article>\n</body>"
+    )
+    (tmp_path / "seeds" / "a.html").write_text(page)
+    assert run("reindex", "--jobs", "2").code == 0
+    assert run("show", "a.html", "--raw").out == page + "\n"
+    assert run("show", "a.html", "--raw", "--json").json["raw"] == page
+    assert "<nav>" not in run("show", "a.html").out
 
 
 def test_show_marks_the_hits_and_raw_shows_all(indexed: Path, run: Run) -> None:
