@@ -5,7 +5,6 @@ files are not read again; the result equals a full rebuild. One bad document is 
 and skipped; a failed reindex leaves the old index serving.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
@@ -15,7 +14,6 @@ from pathlib import Path
 
 from searchidx import backends, corpus, repeats
 from searchidx.analysis import SentenceRules, index_document, learn_sentence_rules
-from searchidx.analysis.sentences import TRAINING_CHARS
 from searchidx.backends.generations import Engine, adopt
 from searchidx.clean.copies import cluster
 from searchidx.clean.parallel import PAYS_BYTES, clean_and_sketch
@@ -25,6 +23,7 @@ from searchidx.config import Settings
 from searchidx.corpus import CorpusFile
 from searchidx.errors import IndexDamagedError
 from searchidx.processes import Here, Runner, choose_jobs, open_runner
+from searchidx.samples import digest_of, sample_of, take_sample
 from searchidx.store.build import Build
 from searchidx.store.documents import note_clusters
 from searchidx.store.generation import Generation
@@ -115,7 +114,7 @@ def _rebuild(run: _Run) -> ReindexReport:
     if run.cleaning:
         run.survey = repeats.survey(_all_of(run), runner=run.runner)
     documents = _read_all(run, ledger)
-    sample, rest = _take_sample(documents)
+    sample, rest = take_sample(documents)
     rules = learn_sentence_rules(document.body for document in sample)
     with run.engine.create(run.build.create()) as writer:
         for document in chain(sample, rest):
@@ -310,38 +309,12 @@ def _lay_out_anew(
 # ---- sentence rules, learnt from the first documents of the corpus -----------------------------------
 
 
-def _take_sample(documents: Iterator[CleanDocument]) -> tuple[list[CleanDocument], Iterator[CleanDocument]]:
-    sample, chars = [], 0
-    for document in documents:
-        sample.append(document)
-        chars += len(document.body)
-        if chars >= TRAINING_CHARS:
-            break
-    return sample, documents
-
-
-def _sample_of(ledger: Ledger) -> list[Entry]:
-    sample, chars = [], 0
-    for entry in ledger.winners().values():
-        sample.append(entry)
-        chars += entry.chars
-        if chars >= TRAINING_CHARS:
-            break
-    return sample
-
-
-def _digest(sample: Iterable[Entry]) -> str:
-    return hashlib.blake2b(
-        b"".join(entry.hash + entry.verdict for entry in sample), digest_size=16
-    ).hexdigest()
-
-
 def _rules_for(
     run: _Run, previous: Generation, ledger: Ledger, puts: dict[str, CleanDocument]
 ) -> SentenceRules:
     """Give the rules of the present generation where they would come out the same, else learn them."""
-    sample = _sample_of(ledger)
-    if _digest(sample) == previous.facts.get("sample"):
+    sample = sample_of(ledger)
+    if digest_of(sample) == previous.facts.get("sample"):
         return _rules_of(previous)
     with closing(run.engine.open(previous.folder, names=previous.files)) as searcher:
         texts = (
@@ -377,7 +350,7 @@ def _publish(
         "roots": list(run.roots),
         "cleaned": run.cleaning,
         "looked_at_ns": run.started_ns,
-        "sample": _digest(_sample_of(ledger)),
+        "sample": digest_of(sample_of(ledger)),
         "sentence_rules": rules.as_facts(),
         "clusters": len(set(clusters.values())),
         "near_copies": len(clusters),
