@@ -12,6 +12,7 @@ from types import TracebackType
 
 from searchidx import backends
 from searchidx.analysis import SentenceRules, fold
+from searchidx.backends.closeness import scored_groups
 from searchidx.config import Settings
 from searchidx.errors import UsageError
 from searchidx.names import AliasTable, shipped, with_user_file
@@ -152,6 +153,7 @@ class Index:
         How many of them are looked at does not depend on the page, so that pages never overlap.
         """
         is_ranked = sort == "relevance" and limit > 0 and offset < SMOOTHING.pool
+        is_ranked = is_ranked and len(scored_groups(expanded.query)) >= SMOOTHING.least_words
         top = self.searcher.search(
             expanded.query,
             limit=max(SMOOTHING.pool, limit + offset) if is_ranked else limit,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nlargest
+from itertools import chain
 from threading import Lock
 
 from searchidx.analysis import fold, stem_key, stem_language
@@ -21,7 +22,7 @@ from searchidx.analysis.stopwords import STOP_WORDS
 from searchidx.types import CleanDocument
 
 # What a report is about stands at its beginning; twice as much is not better and takes twice as long.
-LEAD_CHARS = 2_000
+LEAD_CHARS = 1_500
 CACHED_BAGS = 1_000  # of documents, for the next query: some 10 MB
 CACHED_STEMS = 50_000
 _WORD = re.compile(r"\w+")
@@ -44,6 +45,9 @@ class Smoothing:
     share: float = 0.2  # of a score that comes from the neighbours
     rounds: int = 2
     most_common: float = 0.4  # of the documents may hold a word that still tells them apart
+    # Words of a query that says what it is about. Fewer are answered in the time that the neighbours take,
+    # and no judged collection has such queries to show a gain.
+    least_words: int = 5
 
     @property
     def least(self) -> int:
@@ -116,7 +120,7 @@ def similarities(bags: Sequence[Bag], most_common: float = 1.0) -> list[list[flo
     hold weigh nothing. A word of one document only counts in its length.
     """
     count = len(bags)
-    found = Counter(word for bag in bags for word in bag.weights)
+    found = Counter(chain.from_iterable(bag.weights for bag in bags))
     most = max(2, int(most_common * count))
     rarity = [math.log(1 + (count - n + 0.5) / (n + 0.5)) for n in range(most + 1)]
     shared = {word: rarity[n] for word, n in found.items() if 1 < n <= most}
