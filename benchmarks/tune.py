@@ -7,8 +7,8 @@ COLLECTIONS: a folder of folders with docs.jsonl (id, title, text), queries.json
 ``--set`` names a constant of ``Bm25f`` or ``Smoothing`` (``title``, ``b_title``, ``b_body`` stand for those
 of the fields) and its values; one at a time is changed, starting from ``ranking.recipe``, and the best value
 is kept for the next one. This is done once on all collections but one, for each one, and the setting so
-found is measured on the one left out: ``held_out`` is what to expect of new collections. ``chosen`` says in how
-many of the turns each value won; one that wins in few is noise. ``recipe`` is nDCG@10 with the constants in use.
+found is measured on the one left out: ``held_out`` is what to expect of new collections. ``chosen`` says in
+how many of the turns each value won; one that wins in few is noise. ``recipe``: with the constants in use.
 
 How it can be wrong: collections are few and small, and the queries of some were looked at before; a
 difference below twice the standard error of a collection is none. Prints one JSON line.
@@ -57,11 +57,11 @@ class Judged:
         """Give the mean nDCG@10 with a setting."""
         key = repr(setting)
         if key not in self.known:
-            search.RECIPE, search.SMOOTHING = setting  # type: ignore[misc]
+            vars(search).update(RECIPE=setting[0], SMOOTHING=setting[1])
             try:
                 self.known[key] = statistics.fmean(self._scores())
             finally:
-                search.RECIPE, search.SMOOTHING = RECIPE, SMOOTHING  # type: ignore[misc]
+                vars(search).update(RECIPE=RECIPE, SMOOTHING=SMOOTHING)
         return self.known[key]
 
     def _scores(self) -> Iterator[float]:
@@ -100,14 +100,17 @@ def changed(setting: Setting, name: str, value: float) -> Setting:
     recipe, smoothing = setting
     if name in OF_FIELDS:
         mapping, key = OF_FIELDS[name]
-        table: Mapping[str, float] = getattr(recipe, mapping)
-        return replace(recipe, **{mapping: {**table, key: value}}), smoothing
-    for at, part in enumerate(setting):
-        if any(one.name == name for one in fields(part)):
-            fitting = int(value) if isinstance(getattr(part, name), int) else value
-            new = replace(part, **{name: fitting})  # type: ignore[type-var]
-            return (new, smoothing) if at == 0 else (recipe, new)  # type: ignore[return-value]
+        return _with(recipe, mapping, {**getattr(recipe, mapping), key: value}), smoothing
+    if any(one.name == name for one in fields(recipe)):
+        return _with(recipe, name, value), smoothing
+    if any(one.name == name for one in fields(smoothing)):
+        return recipe, _with(smoothing, name, value)
     raise SystemExit(f"no constant is called {name}")
+
+
+def _with(part: Any, name: str, value: Any) -> Any:
+    """Give a copy of some settings with one changed; whole numbers stay whole."""
+    return replace(part, **{name: int(value) if isinstance(getattr(part, name), int) else value})
 
 
 def mean(collections: Iterable[Judged], setting: Setting) -> float:
