@@ -30,6 +30,9 @@ from searchidx.store.generations import IndexFolder
 from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort, TopDocs
 
 MAX_LIMIT = 1_000_000
+# Each unknown word is compared with all that begin so. A text with more of them is of another subject or
+# language than the index, and not mistyped.
+MAX_UNKNOWN_WORDS = 3
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
@@ -198,6 +201,8 @@ class Index:
     def _suggestion(self, parsed: Parsed, expanded: Expanded) -> str | None:
         """Give the query with words that no document holds replaced by near ones, if there are any."""
         lacking = [word for word in _words(parsed.query) if not self._is_held(word, expanded)]
+        if len(lacking) > MAX_UNKNOWN_WORDS:
+            return None
         better = suggest(iter(lacking), self.searcher)
         text = parsed.interpreted
         for word, other in better.items():
