@@ -2,7 +2,8 @@
 
 K1 as in Robertson & Zaragoza 2009; b and the title's weight are where they were best over eight
 judged collections in an earlier study: a flat optimum at b .6 for bodies. The other constants were
-chosen with ``benchmarks/tune.py`` over six judged collections, each left out in turn (docs/ranking.md).
+chosen over six judged collections together, none left out, so they flatter those; ``benchmarks/tune.py``
+measures what they are worth on a collection left out (docs/ranking.md).
 """
 
 from searchidx.backends.bm25f import Bm25f
