@@ -6,11 +6,13 @@ one is refused, as wrong usage.
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from searchidx import backends
 from searchidx.analysis import SentenceRules, fold
+from searchidx.backends.closeness import scored_groups
 from searchidx.config import Settings
 from searchidx.errors import UsageError
 from searchidx.names import AliasTable, shipped, with_user_file
@@ -20,13 +22,17 @@ from searchidx.query.nodes import And, AnyOf, DateRange, Field, Query, Term
 from searchidx.query.parser import Parsed, parse
 from searchidx.query.suggestions import suggest
 from searchidx.query.synonyms import shipped_synonyms
-from searchidx.ranking.recipe import RECIPE
+from searchidx.ranking.neighbours import Bags, smoothed
+from searchidx.ranking.recipe import RECIPE, SMOOTHING
 from searchidx.snippets import make_snippets
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort
+from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort, TopDocs
 
 MAX_LIMIT = 1_000_000
+# Each unknown word is compared with all that begin so. A text with more of them is of another subject or
+# language than the index, and not mistyped.
+MAX_UNKNOWN_WORDS = 3
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
@@ -40,6 +46,7 @@ class Index:
         self.searcher = engine.open(generation.folder, names=generation.files, on_close=generation.close)
         self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None
+        self._bags = Bags(self.searcher.fetch)
 
     @classmethod
     def open(cls, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
@@ -88,14 +95,7 @@ class Index:
             strict=all_words,
         )
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
-        top = self.searcher.search(
-            expanded.query,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            all_words=expanded.all_words,
-            scoring=RECIPE,
-        )
+        top = self._ranked(expanded, limit=limit, offset=offset, sort=sort)
         return Results(
             query=query,
             interpreted=parsed.interpreted,
@@ -155,6 +155,31 @@ class Index:
     ) -> None:
         self.close()
 
+    def _ranked(self, expanded: Expanded, *, limit: int, offset: int, sort: Sort) -> TopDocs:
+        """Give a page of what the engine found; the first documents are put in order by their neighbours.
+
+        How many of them are looked at does not depend on the page, so that pages never overlap.
+        """
+        is_ranked = sort == "relevance" and limit > 0 and offset < SMOOTHING.pool
+        is_ranked = is_ranked and len(scored_groups(expanded.query)) >= SMOOTHING.least_words
+        top = self.searcher.search(
+            expanded.query,
+            limit=max(SMOOTHING.pool, limit + offset) if is_ranked else limit,
+            offset=0 if is_ranked else offset,
+            sort=sort,
+            all_words=expanded.all_words,
+            scoring=RECIPE,
+        )
+        if not is_ranked:
+            return top
+        best, rest = top.docs[: SMOOTHING.pool], top.docs[SMOOTHING.pool :]
+        if len(best) >= SMOOTHING.least and best[0].score > 0:
+            bags = self._bags.of([doc.doc_id for doc in best])
+            scores = smoothed([doc.score for doc in best], bags, SMOOTHING)
+            new = (replace(doc, score=score) for doc, score in zip(best, scores, strict=True))
+            best = tuple(sorted(new, key=lambda doc: (-doc.score, doc.doc_id)))
+        return replace(top, docs=(*best, *rest)[offset : offset + limit])
+
     def _hits(self, docs: Sequence[ScoredDoc], query: Query, offset: int, snippets: int) -> Iterator[Hit]:
         stored = {document.doc_id: document for document in self.searcher.fetch([doc.doc_id for doc in docs])}
         for rank, scored in enumerate(docs, offset + 1):
@@ -182,6 +207,8 @@ class Index:
     def _suggestion(self, parsed: Parsed, expanded: Expanded) -> str | None:
         """Give the query with words that no document holds replaced by near ones, if there are any."""
         lacking = [word for word in _words(parsed.query) if not self._is_held(word, expanded)]
+        if len(lacking) > MAX_UNKNOWN_WORDS:
+            return None
         better = suggest(iter(lacking), self.searcher)
         text = parsed.interpreted
         for word, other in better.items():

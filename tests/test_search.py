@@ -251,6 +251,32 @@ def test_what_was_cut_is_found_and_shown_only_if_asked_for(index: Index) -> None
 # ---- pages, suggestions, warnings --------------------------------------------------------------------------
 
 
+def test_a_text_of_unknown_words_is_not_taken_for_slips(index: Index) -> None:
+    word = next(
+        stats.term for stats in index.searcher.terms("body") if len(stats.term) > 5 and stats.term.isalpha()
+    )
+    slips = [f"{word[:at]}q{word[at:]}" for at in (2, 3, 4, 5)]
+    assert index.search(" ".join(slips[:3])).suggestion == " ".join([word] * 3)
+    assert index.search(" ".join(slips)).suggestion is None
+
+
+def test_long_queries_have_pages_that_add_up(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    subjects = ("harbour cranes and dockers", "senate votes and bills", "drought, wells and rain")
+    for at in range(60):
+        words = ["strike", "union", "talks", "wages", "ministers"][: 1 + at % 5]
+        text = f"The {' '.join(words)} of {subjects[at % 3]} number {at}."
+        (corpus / f"{at:02}.txt").write_text(text, encoding="utf-8")
+    with Index.build(corpus, tmp_path / "index") as index:
+        query = "strike union talks wages ministers harbour"
+        whole = index.search(query, limit=100).hits
+        assert [hit.score for hit in whole] == sorted((hit.score for hit in whole), reverse=True)
+        pages = [index.search(query, limit=7, offset=offset).hits for offset in range(0, 63, 7)]
+        assert [hit.doc_id for page in pages for hit in page] == [hit.doc_id for hit in whole]
+        assert len(whole) == 60
+
+
 def test_ranks_go_on_from_page_to_page(index: Index) -> None:
     whole = index.search("the", limit=10)
     pages = [index.search("the", limit=2, offset=offset) for offset in (0, 2, 4)]

@@ -17,6 +17,11 @@ class Bm25f:
     k1: float = 1.2
     weights: Mapping[str, float] = field(default_factory=lambda: {"title": 2.0, "body": 1.0, "raw": 0.5})
     b: Mapping[str, float] = field(default_factory=lambda: {"title": 0.5, "body": 0.6})
+    # Words of the query close to each other (``closeness``): none without a weight.
+    pair_weight: float = 0.0
+    pair_span: int = 3  # words of the query that make pairs: neighbours, and with how many between
+    window: int = 8  # words on either side
+    pool: int = 100  # documents looked at, the best ones
 
     def weight(self, name: str) -> float:
         """Give the weight of a field; fields that only filter (source, language) weigh nothing."""

@@ -7,11 +7,13 @@ finds is right; another back-end that finds something else is wrong.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
-from searchidx.analysis import PUBLISHED, STEMS, TEXT_FIELDS, stem_key
+from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE, stem_key
 from searchidx.backends.bm25f import Bm25f, idf
+from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
 from searchidx.backends.matching import Lookup, NotAnalysedError, fields_of, frequency, matches
 from searchidx.names.evidence import collect
 from searchidx.names.table import NameTable
@@ -112,6 +114,11 @@ class MemorySearcher:
             found.sort(key=lambda scored: self._day(scored.doc_id), reverse=True)
         else:
             found.sort(key=lambda scored: -scored.score)
+            close = {
+                one.doc_id: scan.bonus(self._documents[one.doc_id], query) for one in found[: scoring.pool]
+            }
+            found = [replace(one, score=one.score + close.get(one.doc_id, 0.0)) for one in found]
+            found.sort(key=lambda scored: (-scored.score, scored.doc_id))
         docs = tuple(found[offset : offset + limit] if limit > 0 else ())
         return TopDocs(
             total=len(found), docs=docs, total_all_words=sum(scored.matches_all for scored in found)
@@ -219,6 +226,28 @@ class _Scan:
         rarity = idf(len(self.documents), sum(self.holds(other, query, fields) for other in self.documents))
         boost = query.boost if isinstance(query, AnyOf) else 1.0
         return boost * rarity * (self.scoring.k1 + 1.0) * frequency / (frequency + self.scoring.k1)
+
+    def bonus(self, doc: IndexDocument, query: Query) -> float:
+        """Give what the words of a query that stand close together are worth."""
+        groups = scored_groups(query)
+        if not self.scoring.pair_weight or len(groups) < 2:
+            return 0.0
+        average = sum(other.lengths.get(BODY, 0) for other in self.documents) / len(self.documents)
+        return bonus(
+            [self._places(doc, group) for group in groups],
+            [
+                idf(len(self.documents), sum(self.holds(one, group) for one in self.documents))
+                for group in groups
+            ],
+            self.scoring.norm(BODY, doc.lengths.get(BODY, 0), average),
+            self.scoring,
+        )
+
+    def _places(self, doc: IndexDocument, group: AnyOf) -> list[int]:
+        first = AnyOf(group.alternatives[:MAX_ALTERNATIVES])
+        title = {match.start for match in matches(first, self._lookup(doc, TITLE))}
+        shift = doc.lengths.get(TITLE, 0) + GAP
+        return sorted(title | {shift + match.start for match in matches(first, self._lookup(doc, BODY))})
 
     def _frequency(self, doc: IndexDocument, query: Leaf, name: str) -> float:
         return frequency(query, self._lookup(doc, name))

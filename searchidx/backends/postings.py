@@ -11,8 +11,9 @@ from itertools import accumulate
 from time import thread_time
 from typing import Protocol, TypeAlias, assert_never
 
-from searchidx.analysis import PUBLISHED, STEMS, TEXT_FIELDS
+from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE
 from searchidx.backends.bm25f import Bm25f, idf
+from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
 from searchidx.backends.matching import NotAnalysedError, fields_of, frequency, matches
 from searchidx.query.nodes import (
     Alternative,
@@ -144,14 +145,16 @@ class Evaluation:
         self.collection = collection
         self.segments = collection.segments
         self.scoring = scoring
+        self._rarities: dict[tuple[Alternative, ...], float] = {}  # of groups looked for in all of the text
 
     def scores(self, query: Query, fields: Sequence[str] = TEXT_FIELDS) -> list[Scores]:
         """Give the documents that match and their scores, segment by segment."""
         match query:
-            case AnyOf(boost=boost):
-                return self._weighed(
-                    [self._group(query, n, fields) for n in range(len(self.segments))], boost
-                )
+            case AnyOf(alternatives=alternatives, boost=boost):
+                found = [self._group(query, n, fields) for n in range(len(self.segments))]
+                if fields == TEXT_FIELDS:
+                    self._rarities[alternatives] = idf(self.collection.count, sum(map(len, found)))
+                return self._weighed(found, boost)
             case Phrase() | Near() | SameSentence() | SameParagraph():
                 found = [self._positional(query, n, fields) for n in range(len(self.segments))]
                 return self._weighed(found, 1.0)
@@ -179,6 +182,50 @@ class Evaluation:
                 raise NotAnalysedError(repr(query))
             case _:
                 assert_never(query)
+
+    def minds_closeness(self, query: Query) -> bool:
+        """Tell whether a query has words that can stand close together."""
+        return bool(self.scoring.pair_weight) and len(scored_groups(query)) > 1
+
+    def add_closeness(self, query: Query, found: list[Scores], best: Sequence[tuple[int, int]]) -> None:
+        """Add to the scores of the ``best`` documents, (segment, document), what close words are worth."""
+        groups = scored_groups(query)
+        rarities = [self._rarities[group.alternatives] for group in groups]
+        average = self.collection.average_length(BODY)
+        for n, segment in enumerate(self.segments):
+            documents = sorted(document for at, document in best if at == n)
+            if not documents:
+                continue
+            lengths, titles = segment.lengths(BODY), segment.lengths(TITLE)
+            places = [self._places(group, n, documents, titles) for group in groups]
+            for at, document in enumerate(documents):
+                norm = self.scoring.norm(BODY, lengths[document], average)
+                found[n][document] += bonus([one[at] for one in places], rarities, norm, self.scoring)
+
+    def _places(
+        self, group: AnyOf, n: int, documents: Sequence[int], titles: Sequence[int]
+    ) -> list[list[int]]:
+        """Give where a group stands in each of some documents; the body's places come after the title's."""
+        segment = self.segments[n]
+        places: list[list[int]] = [[] for _ in documents]
+        for alternative in group.alternatives[:MAX_ALTERNATIVES]:
+            spoken = self.collection.documents_in(alternative.language)[n] if alternative.language else None
+            for name in TEXT_FIELDS:
+                lists = [segment.postings(name, term) for term in alternative.terms]
+                if None in lists or (first := lists[0]) is None:
+                    continue
+                one = AnyOf((alternative,))
+                for at, document in enumerate(documents):
+                    if spoken is not None and document not in spoken:
+                        continue
+                    starts = first.positions_in(document)
+                    if starts and len(lists) > 1:
+                        starts = [
+                            match.start for match in matches(one, self._lookup(segment, name, document))
+                        ]
+                    shift = 0 if name == TITLE else titles[document] + GAP
+                    places[at] += [start + shift for start in starts] if shift else starts
+        return [sorted(set(some)) if len(some) > 1 else some for some in places]
 
     def _by_segment(self, parts: Sequence[Query], fields: Sequence[str]) -> list[list[Scores]]:
         results = [self.scores(part, fields) for part in parts]

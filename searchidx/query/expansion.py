@@ -184,6 +184,8 @@ class _Maker:
                 return And(made) if len(made) > 1 else made[0]
             case And(parts=parts):
                 return And(tuple(self.words(parts, strict=True, complete=True)))
+            case Prefer(must=must, should=MatchNone()):
+                return self.complete(must)
             case Prefer(must=must, should=should):
                 return And((self.complete(must), self.complete(should)))
             case Field(name=name, part=part) if name in _EXACT_FIELDS:

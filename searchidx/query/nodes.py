@@ -130,7 +130,10 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """The documents of ``must``; those that also match ``should`` score more (``+a b``)."""
+    """The documents of ``must``; those that also match ``should`` score more (``+a b``).
+
+    With ``MatchNone`` beside it, ``must`` is a word with a plus that stands alone.
+    """
 
     must: "Query"
     should: "Query"

@@ -183,6 +183,8 @@ class _Reader:
         for part in parts:
             is_required = self.all_words or part.sign == "+"
             (required if is_required else optional).extend(part.run or (part.node,))
+        if any(part.sign == "+" for part in parts):
+            required = shape.strictly(required, optional)
         wrap = (lambda scored: shape.within("raw", scored, self.remarks)) if in_raw else None
         return shape.group(required, optional, self.remarks, wrap)
 

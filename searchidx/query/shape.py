@@ -112,6 +112,19 @@ def group(
     return conjunction((*scored, *filters), remarks)
 
 
+def strictly(required: Sequence[Query], optional: Sequence[Query]) -> list[Query]:
+    """Mark a single part with a plus and nothing beside it as required, so that no synonym stands for it.
+
+    Of several required parts each is strict by itself.
+    """
+    scored = [
+        part for part in (*required, *optional) if not is_filter(part) and not isinstance(part, MatchAll)
+    ]
+    if len(scored) != 1 or scored[0] not in required or not isinstance(scored[0], Term | Or | Field):
+        return list(required)
+    return [Prefer(part, _NOTHING) if part is scored[0] else part for part in required]
+
+
 def within(name: str, part: Query, remarks: Remarks) -> Query:
     """Look for ``part`` in the field ``name``; fields and dates inside it keep their own meaning.
 
@@ -134,6 +147,8 @@ def within(name: str, part: Query, remarks: Remarks) -> Query:
             return group((), [within(name, each, remarks) for each in parts], remarks)
         case Or(parts):
             return disjunction([within(name, each, remarks) for each in parts])
+        case Prefer(must, MatchNone()):
+            return Prefer(within(name, must, remarks), _NOTHING)
         case Prefer(must, should):
             return group((within(name, must, remarks),), (within(name, should, remarks),), remarks)
         case _:

@@ -47,7 +47,7 @@ def write(query: Query) -> str:
         case Prefer(must, should):
             musts = must.parts if isinstance(must, And) and not any(map(is_filter, must.parts)) else (must,)
             optional = write(should) if isinstance(should, Or) and should.implicit else _item(should)
-            return " ".join((*(f"+{_operand(part)}" for part in musts), optional))
+            return " ".join((*(f"+{_operand(part)}" for part in musts), optional)).rstrip()
         case Field("raw", part):
             return f"in:raw {_item(part)}"
         case _:

@@ -86,7 +86,7 @@ UNDERSTOOD: list[tuple[str, Query]] = [
     ("a b -c", And((either(A, B), Not(C)))),
     ("a NOT b", And((A, Not(B)))),
     ("+a b -c", And((Prefer(A, B), Not(C)))),
-    ("+a", A),
+    ("+a", Prefer(A, MatchNone())),
     ("-a", Not(A)),
     ("-a -b", And((Not(A), Not(B)))),
     ("NOT NOT a", A),

@@ -147,6 +147,9 @@ class WhooshSearcher:
         marked = total
         if all_words is not None:
             marked = sum(len(some.keys() & all_.keys()) for some, all_ in zip(found, complete, strict=True))
+        if sort == "relevance" and limit > 0 and evaluation.minds_closeness(query):
+            best = self._best(found, scoring.pool, 0)
+            evaluation.add_closeness(query, found, [(n, d) for _, n, d in best])
         choose = self._newest if sort == "date" else self._best
         page = choose(found, limit, offset) if limit > 0 else []
         docs = tuple(ScoredDoc(doc_id, found[n][d], d in complete[n]) for doc_id, n, d in page)
