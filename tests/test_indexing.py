@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from searchidx import Index, indexing
+from searchidx import Index, indexing, samples
 from searchidx.analysis import SentenceRules
 from searchidx.answers import report_dict, results_dict
 from searchidx.backends.whoosh import writer
@@ -110,7 +110,7 @@ lines = st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
 
 def quickly_learnt(texts: Iterable[str]) -> SentenceRules:
     """Stand in for Punkt: cheap, and what it learns changes with almost any change of the sample."""
-    short = re.findall(r"\b([a-z]{3,5})\. [a-z]", "\n".join(texts)[: indexing.TRAINING_CHARS])
+    short = re.findall(r"\b([a-z]{3,5})\. [a-z]", "\n".join(texts)[: samples.TRAINING_CHARS])
     return SentenceRules(abbreviations=frozenset(short))
 
 
@@ -127,7 +127,7 @@ class ChangingCorpus(RuleBasedStateMachine):
         for holder, name, value in (
             (writer, "SEGMENT_POSITIONS", 40),
             (indexing, "MAX_CHANGES", 3),
-            (indexing, "TRAINING_CHARS", 30),
+            (samples, "TRAINING_CHARS", 30),
             (indexing, "learn_sentence_rules", quickly_learnt),
         ):
             self.undo.enter_context(mock.patch.object(holder, name, value))

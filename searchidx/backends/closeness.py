@@ -15,7 +15,7 @@ from searchidx.query.nodes import And, AnyOf, Or, Prefer, Query
 GAP = 100
 # A prefix stands for a thousand words; the first of a group are the word as typed and its forms.
 MAX_ALTERNATIVES = 16
-MAX_GROUPS = 24  # the first ones of a long query; the pairs of more change nothing in who comes first
+MAX_GROUPS = 24  # the first ones of a long query: a bound of the cost, measured on nothing
 
 
 def scored_groups(query: Query) -> list[AnyOf]:

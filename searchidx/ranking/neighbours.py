@@ -21,9 +21,9 @@ from searchidx.analysis import fold, stem_key, stem_language
 from searchidx.analysis.stopwords import STOP_WORDS
 from searchidx.types import CleanDocument
 
-# What a report is about stands at its beginning; twice as much is not better and takes twice as long.
+# What a report is about stands at its beginning; twice as much takes twice as long and told no more.
 LEAD_CHARS = 1_500
-CACHED_BAGS = 1_000  # of documents, for the next query: some 10 MB
+CACHED_BAGS = 1_000  # of documents, for the next query
 CACHED_STEMS = 50_000
 _WORD = re.compile(r"\w+")
 
