@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from searchidx.names import name_terms
-from searchidx.names.generate.likeness import likeness, sounds
+from searchidx.names.generate.likeness import differ_in_vowel, likeness, sounds
 from searchidx.names.generate.pack import Group
 from searchidx.names.generate.words import is_english_word, is_foreign_word
 
@@ -70,6 +70,7 @@ def _names(city: dict[str, Any]) -> list[str]:
     """Give the names of a city that can be believed."""
     main = city["name"]
     usable = sorted({name for name in city["alternatenames"] if _is_usable(name)} - {main})
+    usable = [name for name in usable if not (_LATIN.search(name) and differ_in_vowel(name, main))]
     kept = [name for name in usable if likeness(name, main) >= MIN_LIKENESS or not sounds(name)]
     rest = [name for name in usable if name not in kept]
     while rest:

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from searchidx.names import name_terms
-from searchidx.names.generate.likeness import likeness
+from searchidx.names.generate.likeness import differ_in_consonant, likeness
 from searchidx.names.generate.pack import Group
 from searchidx.names.generate.words import is_english_word, is_foreign_word, is_in_use
 
@@ -103,9 +103,19 @@ def _clusters(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         middle = max(rest, key=lambda name: (sum(likeness(name, other) for other in rest), name))
         cluster = [name for name in rest if name == middle or likeness(name, middle) >= MIN_LIKENESS]
         terms = _terms(cluster)
-        if len(terms) > 1 and any(map(is_in_use, terms)):
+        is_borne_out = len(terms) != 2 or not _are_rivals(*terms)
+        if len(terms) > 1 and is_borne_out and any(map(is_in_use, terms)):
             yield terms[:MAX_NAMES]
         rest = [name for name in rest if name not in cluster]
+
+
+def _are_rivals(one: str, other: str) -> bool:
+    """Tell whether nothing but one item says that two spellings are one name: Milan, Miran.
+
+    With a third spelling, or in two scripts, a consonant may be what romanisations make of one letter.
+    """
+    is_latin = _script(one[0]) == _script(other[0]) == "LATIN"
+    return is_latin and differ_in_consonant(one, other)
 
 
 def _without_feminine(names: Sequence[str]) -> list[str]:
