@@ -7,7 +7,7 @@ pytest.importorskip("anyascii", reason="the extra names-data is not installed")
 from searchidx.names.generate.likeness import differ_in_consonant, differ_in_vowel
 
 
-@pytest.mark.parametrize(("one", "other"), [("Basrah", "Busra"), ("Kulm", "Kilm"), ("Tarsa", "Tirsah")])
+@pytest.mark.parametrize(("one", "other"), [("Tunis", "Tanish"), ("Kulm", "Kilm"), ("Tarsa", "Tirsah")])
 def test_a_short_name_with_another_vowel_within_is_another_name(one: str, other: str) -> None:
     assert differ_in_vowel(one, other)
     assert differ_in_vowel(other, one)

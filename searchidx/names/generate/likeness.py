@@ -50,7 +50,7 @@ def likeness(one: str, two: str) -> float:
 # In so short a name one sound is enough to make another name. Of 4 to 7 and no limit the least that kept the
 # pairs of one half of the development negatives apart; the other half had none to part.
 SHORT = 5
-# Vowels that romanisations and languages swap: Hussein, Hossein; Erevan, Yerivan; Herat, Harat.
+# Vowels that the romanisations and languages of the news swap: Sidon, Sidun; Herat, Harat.
 _SWAPPED = frozenset(map(frozenset, ("ou", "ei", "ae", "ao", "eo")))
 
 
@@ -59,7 +59,8 @@ def differ_in_vowel(one: str, two: str, short: int = SHORT) -> bool:
 
     The last sound doesn't count, since endings change from language to language, nor does an h at the end.
 
-    So differ_in_vowel("Basrah", "Busra"), differ_in_vowel("Herat", "Harat") give (True, False).
+    So differ_in_vowel("Tunis", "Tanis"), differ_in_vowel("Herat", "Harat"), differ_in_vowel("Omsk",
+    "Omska") give (True, False, False).
     """
     left, right = sounds(one).removesuffix("h"), sounds(two).removesuffix("h")
     if len(left) != len(right) or len(left) > short:
@@ -73,7 +74,7 @@ def differ_in_vowel(one: str, two: str, short: int = SHORT) -> bool:
 def differ_in_consonant(one: str, two: str, short: int = SHORT) -> bool:
     """Tell whether short names differ just in one consonant sound.
 
-    So differ_in_consonant("Milano", "Mirano"), differ_in_consonant("Hasan", "Hassan") give (True, False).
+    So differ_in_consonant("Milan", "Miran"), differ_in_consonant("Hasan", "Hassan") give (True, False).
     """
     left, right = sounds(one), sounds(two)
     if len(left) != len(right) or len(left) > short:

@@ -110,7 +110,7 @@ def _clusters(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _are_rivals(one: str, other: str) -> bool:
-    """Tell whether nothing but one item says that two spellings are one name: Milano, Mirano.
+    """Tell whether nothing but one item says that two spellings are one name: Milan, Miran.
 
     With a third spelling, or in two scripts, a consonant may be what romanisations make of one letter.
     """
