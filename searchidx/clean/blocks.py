@@ -32,7 +32,7 @@ REPLY_MARKS = frozenset({
     "пожаловаться", "відповісти", "поскаржитися", "yanıtla", "cevapla", "şikayet et",
 })  # fmt: skip
 SAYS = re.compile(
-    r"[^.!?]{1,40} (?:says|said|wrote|dit|dice|diz|schrieb|sagt|napisał(?:a)?|пишет|пише|dedi ki) ?:",
+    r"\A[^.!?]{1,40} (?:says|said|wrote|dit|dice|diz|schrieb|sagt|napisał(?:a)?|пишет|пише|dedi ki) ?:",
     re.IGNORECASE,
 )
 STAMP_RULES = ("/ago", "/date-line", "/published-stamp")
