@@ -16,7 +16,7 @@ from searchidx.errors import SettingsError
 FILE_NAME = "searchidx.toml"
 PREFIX = "SEARCHIDX_"
 _NUMBERS = frozenset({"jobs", "max_file_mb"})
-_PATHS = frozenset({"corpus", "index", "aliases"})
+_PATHS = frozenset({"corpus", "index", "aliases", "learned"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class Settings:
     corpus: str = "seeds"  # the folder that reindex reads
     index: str = "index"  # the folder that holds the index
     aliases: str = ""  # a file of names; default: aliases.txt in or beside the corpus folder
+    learned: str = ""  # the file of learned names; default: beside the index folder
     backend: str = "whoosh"
     max_file_mb: int = 20  # larger files are skipped
     jobs: int = 0  # processes that clean; 0: one for each processor where the files are many, else one

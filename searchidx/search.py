@@ -135,7 +135,7 @@ class Index:
             table = shipped()
             for path in alias_files(self._settings, self.generation.facts.get("roots")):
                 with_user_file(table, path)
-            learned = learned_file(self.generation.folder.parent)
+            learned = learned_file(self._settings, self.generation.folder.parent)
             if learned.is_file():
                 from searchidx.names.learned import with_learned  # few have any
 
@@ -227,8 +227,13 @@ class Index:
         )
 
 
-def learned_file(index: Path) -> Path:
-    """Give the file of learned names of an index: beside its folder, where no reindex touches it."""
+def learned_file(settings: Settings, index: Path) -> Path:
+    """Give the file of learned names: the one in the settings, else one beside the index folder.
+
+    No reindex touches it in either place.
+    """
+    if settings.learned:
+        return Path(settings.learned)
     folder = index.absolute()
     return folder.with_name(f"{folder.name}.learned.jsonl")
 

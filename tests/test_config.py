@@ -56,7 +56,10 @@ def test_a_mark_at_the_start_that_an_editor_left_is_no_fault(folder: Path) -> No
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ('indx = "a"', "no setting 'indx'; there are: corpus, index, aliases, backend, max_file_mb, jobs"),
+        (
+            'indx = "a"',
+            "no setting 'indx'; there are: corpus, index, aliases, learned, backend, max_file_mb, jobs",
+        ),
         ('[searchidx]\nindex = "a"', "no setting 'searchidx'"),
         ("index = 5", "index must be a text, not 5"),
         ('max_file_mb = "5"', "max_file_mb must be a number, not '5'"),
@@ -82,3 +85,9 @@ def test_a_wrong_file_is_named_with_what_is_wrong(folder: Path, text: str | byte
 def test_a_wrong_variable_is_named(folder: Path, value: str) -> None:
     with pytest.raises(SettingsError, match="SEARCHIDX_MAX_FILE_MB must be a number from 1 on"):
         load_settings(folder, {"SEARCHIDX_MAX_FILE_MB": value})
+
+
+def test_the_file_of_learned_names_is_a_path_in_the_file_and_in_the_variable(folder: Path) -> None:
+    write(folder, 'learned = "kept/names.jsonl"\n')
+    assert load_settings(folder, {}).learned == str(folder / "kept/names.jsonl")
+    assert load_settings(folder, {"SEARCHIDX_LEARNED": "other.jsonl"}).learned == "other.jsonl"

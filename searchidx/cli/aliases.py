@@ -20,6 +20,12 @@ from searchidx.search import alias_files, learned_file
 from searchidx.store import durable
 from searchidx.store.generations import IndexFolder
 
+learned_option = click.option(
+    "--learned",
+    metavar="FILE",
+    help="The file of learned names (default: beside the index, or the settings).",
+)
+
 
 @click.group("aliases")
 def aliases_command() -> None:
@@ -29,14 +35,15 @@ def aliases_command() -> None:
 @aliases_command.command("list")
 @click.argument("words", nargs=-1)
 @index_option
+@learned_option
 @json_option
-def list_command(words: tuple[str, ...], index_folder: str | None, as_json: bool) -> int:
+def list_command(words: tuple[str, ...], index_folder: str | None, learned: str | None, as_json: bool) -> int:
     """List the groups of names with where they come from.
 
     With WORDS: the groups that this name stands in, those of the bulk data too; without: your own, the
     learned and the curated ones, and how many there are in bulk.
     """
-    user = _user_table(index_folder)
+    user = _user_table(index_folder, learned)
     if words:
         shown = list(_groups_of(name_terms(" ".join(words)), user))
     else:
@@ -77,12 +84,13 @@ def check_command(file: str | None, index_folder: str | None) -> int:
 
 @aliases_command.command("learn")
 @index_option
+@learned_option
 @json_option
-def learn_command(index_folder: str | None, as_json: bool) -> int:
+def learn_command(index_folder: str | None, learned: str | None, as_json: bool) -> int:
     """Look in the indexed articles for names that mean the same, and propose them for review."""
     from searchidx.learning import learn
 
-    path = learned_file(Path(settings_with(index_folder).index))
+    path = _learned_file(index_folder, learned)
     before = load(path)
     with open_index(index_folder) as index:
         proposals = merged(before, learn(index))
@@ -100,12 +108,17 @@ def learn_command(index_folder: str | None, as_json: bool) -> int:
 @click.option("--accept", multiple=True, metavar="ID", help="Take these for the same; `sure`: all sure ones.")
 @click.option("--reject", multiple=True, metavar="ID", help="Never propose these again.")
 @index_option
+@learned_option
 @json_option
 def review_command(
-    accept: tuple[str, ...], reject: tuple[str, ...], index_folder: str | None, as_json: bool
+    accept: tuple[str, ...],
+    reject: tuple[str, ...],
+    index_folder: str | None,
+    learned: str | None,
+    as_json: bool,
 ) -> int:
     """Show what was learned and decide about it; on a terminal it asks one by one."""
-    path = learned_file(Path(settings_with(index_folder).index))
+    path = _learned_file(index_folder, learned)
     proposals = load(path)
     wanted = {**_chosen(accept, proposals, "accepted"), **_chosen(reject, proposals, "rejected")}
     if not wanted and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
@@ -174,11 +187,16 @@ def _shipped(file: NameFile) -> Iterator[tuple[str, ...]]:
         yield (*(" ".join(one.terms) for one in group.names), group.source)
 
 
-def _user_table(index_folder: str | None) -> AliasTable:
+def _learned_file(index_folder: str | None, learned: str | None) -> Path:
+    settings = settings_with(index_folder)
+    return Path(learned) if learned else learned_file(settings, Path(settings.index))
+
+
+def _user_table(index_folder: str | None, learned: str | None) -> AliasTable:
     table = AliasTable()
     for path in _files(index_folder):
         with_user_file(table, path)
-    return with_learned(table, learned_file(Path(settings_with(index_folder).index)))
+    return with_learned(table, _learned_file(index_folder, learned))
 
 
 def _files(index_folder: str | None) -> list[Path]:

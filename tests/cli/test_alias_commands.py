@@ -82,3 +82,19 @@ def test_a_check_tells_contradictions_and_circles(run: Run, tmp_path: Path) -> N
     check = run("aliases", "check", "x.txt")
     assert check.code == 1
     assert [line.split(" ")[0] for line in check.out.splitlines()] == ["x.txt,", "x.txt:1", "x.txt:3,"]
+
+
+def test_the_setting_says_where_the_learned_names_are_and_the_option_wins(learned: Path, run: Run) -> None:
+    (learned / "searchidx.toml").write_text('learned = "kept/shared.jsonl"\n', encoding="utf-8")
+    assert run("aliases", "learn").code == 6  # there is no such folder
+    (learned / "kept").mkdir()
+    assert run("aliases", "learn").code == 0
+    assert run("aliases", "review", "--accept", "sure").code == 0
+    assert found(run, "Pavutyna") >= {"a.txt", "b.txt", "e.txt"}
+    assert (learned / "index.learned.jsonl").read_text(encoding="utf-8").count("accepted") == 0
+    assert (learned / "kept" / "shared.jsonl").read_text(encoding="utf-8").count("accepted") == 1
+    other = run("aliases", "review", "--learned", "index.learned.jsonl", "--json").out
+    assert '"proposed"' in other
+    assert '"accepted"' not in other
+    assert run("aliases", "list", "Pavutyna", "--learned", "index.learned.jsonl").out.count("learned") == 0
+    assert run("aliases", "list", "Pavutyna").out.count("learned") == 1
