@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from searchidx.clean.evidence import MAX_WORDS, Seen, is_repeated
+from searchidx.clean.groups import Groups
 from searchidx.clean.lines import is_strong, split_lines
 
 COPY_SHARE = 0.5  # of the paragraphs of the shorter one that two copies have in common
@@ -123,30 +124,18 @@ def _unpacked(packed: Mapping[str, tuple[int, bytes, bytes]]) -> Collection:
 
 def _copies(documents: Sequence[Marks]) -> list[list[int]]:
     """Put documents that are copies of one article together; most stand alone."""
-    parent = list(range(len(documents)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
+    groups = Groups(len(documents))
     same: dict[frozenset[int], int] = {}
     holders: dict[int, list[int]] = defaultdict(list)
     for number, marks in enumerate(documents):
-        if marks.strong:
-            first = same.setdefault(frozenset(marks.strong), number)
-            if first != number:
-                parent[number] = first
-                continue
+        if marks.strong and (first := same.setdefault(frozenset(marks.strong), number)) != number:
+            groups.join(first, number)
+            continue
         for paragraph in marks.strong:
             holders[paragraph].append(number)
     for one, other in _pairs(holders, documents):
-        parent[root(other)] = root(one)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(documents)):
-        groups[root(number)].append(number)
-    return list(groups.values())
+        groups.join(one, other)
+    return groups.members()
 
 
 def _pairs(holders: Mapping[int, Sequence[int]], documents: Sequence[Marks]) -> Iterable[tuple[int, int]]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from searchidx.clean.groups import Groups
+
 # A character of a script that writes no spaces counts as a word.
 WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 MARKS = "’‘“”–—…\u00a0"  # for which alone many an English text is not ASCII; none is part of a word
@@ -103,22 +105,12 @@ def cluster(packed: Mapping[str, bytes]) -> dict[str, str]:
             same[packed[doc_id]].append(doc_id)
     texts = list(same)
     sketches = [Sketch.unpack(text) for text in texts]
-    parent = list(range(len(texts)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
+    joined = Groups(len(texts))
     for one, other in _candidates(sketches):
-        low, high = sorted((root(one), root(other)))
-        if low != high and are_alike(sketches[one], sketches[other]):
-            parent[high] = low
-    groups: dict[int, list[str]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        groups[root(number)] += same[text]
-    return {doc_id: min(group) for group in groups.values() if len(group) > 1 for doc_id in group}
+        if joined.root(one) != joined.root(other) and are_alike(sketches[one], sketches[other]):
+            joined.join(one, other)
+    groups = ([doc_id for number in group for doc_id in same[texts[number]]] for group in joined.members())
+    return {doc_id: min(group) for group in groups if len(group) > 1 for doc_id in group}
 
 
 def _candidates(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:

@@ -30,10 +30,8 @@ NEVER_SETTLED = "the cuts did not come to an end: the text was kept whole"
 MAX_ROUNDS = 30
 HEADLINE_WORDS = range(4, 31)
 HEADLINE_LINES = 12  # before the first paragraph
-FIRST_TOPIC, HEADLINE_TOPIC = (
-    0.4,
-    0.5,
-)  # of its words stand in the article: other articles' headlines share far fewer
+# Of its words stand in the article; of other articles' headlines far fewer do.
+FIRST_TOPIC, HEADLINE_TOPIC = 0.4, 0.5
 PARAGRAPH_LOGIT, PARAGRAPH_NEAR = 0.0, 4  # visible lines
 CAPTION_WORDS = 8
 LITTLE_CHROME = 0.4  # of the words

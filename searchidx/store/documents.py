@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from searchidx.clean.evidence import REPEATED
 from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
@@ -162,7 +163,10 @@ class DocumentsReader:
 
 def _values(document: CleanDocument) -> tuple[Any, ...]:
     body = None if document.kind != "html" else _pack(document.body)
-    removed = [[cut.start, cut.end, cut.rule, cut.why] for cut in document.removed]
+    # How often a repeated line stands elsewhere changes with each document that comes: it is not kept.
+    removed = [
+        [cut.start, cut.end, cut.rule, "" if cut.rule == REPEATED else cut.why] for cut in document.removed
+    ]
     return (
         document.doc_id,
         document.path,
