@@ -14,7 +14,6 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from searchidx.clean.evidence import REPEATED
 from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
@@ -162,6 +161,8 @@ class DocumentsReader:
 
 
 def _values(document: CleanDocument) -> tuple[Any, ...]:
+    from searchidx.clean.evidence import REPEATED  # who only asks is spared the cleaner
+
     body = None if document.kind != "html" else _pack(document.body)
     # How often a repeated line stands elsewhere changes with each document that comes: it is not kept.
     removed = [
