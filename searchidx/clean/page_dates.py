@@ -26,9 +26,10 @@ METAS = (
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "date", "citation_publication_date",
     "citation_online_date", "citation_date",
 )  # fmt: skip
+CHANGED_METAS = ("article:modified_time", "og:updated_time", "last-modified", "lastmod")
 # Words beside dates that do not tell when the article came out.
 OTHER = re.compile(
-    r"updat|modif|review|edit|current|next|event|start|deadline|©|copyright|until|\bfrom\b|verif|check|expire|"
+    r"updat|modif|review|edit(?!or)|current|next|event|start|deadline|©|copyright|until|\bfrom\b|verif|check|expire|"
     r"оновлен|обновлен|изменен|змінен|aktualisiert|geändert|mis à jour|actualizado|aggiornat|atualizad|"
     r"zaktualizowan|aktualizac|güncelle|bijgewerkt",
     re.IGNORECASE,
@@ -45,12 +46,14 @@ DATE_NAMES = frozenset({
 STAMP_CHARS = 90
 LABELLED_CHARS = 60  # of a stamp that says it is one, wherever it stands
 LABEL_CHARS = 40  # of the block before, such as "Published"
+BARE_LABEL_CHARS = 16  # of one that says nothing else
 CLOSE = 2  # blocks above the headline that need no name if one box holds both …
 COMMON_LEVELS = 4  # … at most so many levels up
 ABOVE, BELOW = 8, 14  # blocks around the headline among which a stamp stands
 APART = HOLDER_BITS["nav"] | HOLDER_BITS["footer"]
 RELATED_LEVELS = 6
 ONE_DAY = timedelta(days=1)
+DAY_CHARS = len("2025-06-02")
 
 
 def find_page_date(
@@ -76,7 +79,11 @@ def find_page_date(
         return agreed or (in_url, "url")
     if machine:
         value, known_from = machine[0]
-        return _in_local_time(value, times, seen) or (value, known_from)
+        return (
+            _in_local_time(value, times, seen)
+            or _before_last_change(value, _read_changes(metas, article), times, seen)
+            or (value, known_from)
+        )
     for value, marked, _ in times:
         if marked:
             return value, "time"
@@ -111,8 +118,31 @@ def _in_local_time(value: str, times: Sequence[tuple[str, bool, bool]], seen: Se
     return None
 
 
+def _before_last_change(
+    value: str, changes: Sequence[str], times: Sequence[tuple[str, bool, bool]], seen: Sequence[str]
+) -> Found | None:
+    """Give the earlier day that readers see, where machines are told of the last change alone.
+
+    Many systems give one moment for both, that at which a page was last stored.
+    """
+    if not changes or value[:DAY_CHARS] < max(changes)[:DAY_CHARS]:
+        return None
+    shown = next(((other, "time") for other, marked, alone in times if marked or alone), None)
+    found = shown or ((seen[0], "stamp") if seen else None)
+    return found if found and _day(found[0]) < _day(value) - ONE_DAY else None
+
+
+def _read_changes(metas: Mapping[str, str], article: Node) -> list[str]:
+    values = (*texts(article.get("dateModified")), *(metas[key] for key in CHANGED_METAS if key in metas))
+    return [found for value in values if (found := read_machine_date(value))]
+
+
+def _day(value: str) -> date:
+    return date.fromisoformat(value[:DAY_CHARS])
+
+
 def _moment(value: str) -> datetime | None:
-    if len(value) <= len("2025-06-02"):
+    if len(value) <= DAY_CHARS:
         return None
     found = datetime.fromisoformat(value)
     return found if found.tzinfo else None
@@ -158,6 +188,7 @@ def _read_stamps(blocks: Sequence[Block], title_at: int, starts_at: int) -> Iter
     """Yield the dates that stand by themselves, the surest first."""
     around: list[str] = []
     labelled: list[str] = []
+    beside: list[str] = []  # labelled, at the headline
     below = range(title_at + 1, max(starts_at + 2, title_at + BELOW)) if title_at >= 0 else range(starts_at)
     for at, block in enumerate(blocks):
         text = block.text
@@ -165,15 +196,20 @@ def _read_stamps(blocks: Sequence[Block], title_at: int, starts_at: int) -> Iter
             continue
         if other := OTHER.search(text):
             text = text[: other.start()]  # "2 June 2025, updated 3 June 2025"
-        is_labelled = len(text) <= LABELLED_CHARS and PUBLISHED.search(text)
-        if not (at in below or is_labelled or _is_just_above(blocks, at, title_at)) or _is_apart(block.box):
-            continue
         label = blocks[at - 1].text if at and at - 1 != title_at else ""
+        is_labelled = (len(text) <= LABELLED_CHARS and PUBLISHED.search(text)) or (
+            len(label) <= BARE_LABEL_CHARS and PUBLISHED.match(label)
+        )
+        is_near = at in below or _is_just_above(blocks, at, title_at)
+        if not (is_near or is_labelled) or _is_apart(block.box):
+            continue
         label = label if len(label) <= LABEL_CHARS else ""
         if OTHER.search(label) and not is_labelled:
             continue
         if found := read_date(text):
-            (labelled if is_labelled or PUBLISHED.search(label) else around).append(found)
+            is_labelled = is_labelled or PUBLISHED.search(label)
+            (beside if is_labelled and is_near else labelled if is_labelled else around).append(found)
+    yield from beside
     yield from labelled if len(set(labelled)) == 1 else ()
     yield from around
 

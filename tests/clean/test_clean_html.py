@@ -118,6 +118,23 @@ DATES = {
             "2024-03-02",
             "meta",
         ),
+        # What machines are told is when the page was last stored; readers see when it came out.
+        (
+            DATES["meta"] + '<meta property="article:modified_time" content="2024-03-02T10:00:00+02:00">',
+            "<p>11 January 2021</p>",
+            "",
+            "2021-01-11",
+            "stamp",
+        ),
+        (
+            DATES["meta"] + '<meta property="article:modified_time" content="2024-04-02T10:00:00+02:00">',
+            "<p>11 January 2021</p>",
+            "",
+            "2024-03-02T10:00:00+02:00",
+            "meta",
+        ),
+        ("", "<p>Ann Example, Managing Editor</p><p>March 3, 2024</p>", "", "2024-03-03", "stamp"),
+        ("", f"{ARTICLE * 6}<p>Published</p><p>March 3, 2024</p>", "", "2024-03-03", "stamp"),
         ("", f"{ARTICLE * 6}<p>March 3, 2024</p>", "", None, None),
         ('<meta property="article:modified_time" content="2024-03-02">', "", "", None, None),
         (JSON_LD.format('{"@type": "Article", "datePublished": "2999-03-01"}'), "", "", None, None),
