@@ -63,7 +63,7 @@ PLACE_WORDS = 3
 
 def find_teasers(layout: Layout) -> Iterator[Found]:
     """Name runs of "title / ... Read More" behind the last paragraph, titles and all."""
-    tail = [number for number in layout.visible if layout.is_in(number, "tail")]
+    tail = layout.tail
     marks = [place for place, number in enumerate(tail) if TEASER_MARK.fullmatch(layout.lines[number].plain)]
     if len(marks) < TEASERS_AT_LEAST:
         return
@@ -85,12 +85,11 @@ def find_teaser_lists(layout: Layout) -> Iterator[Found]:
 
     What follows the first line that is neither a title nor chrome is kept.
     """
-    tail = [number for number in layout.visible if layout.is_in(number, "tail")]
-    for place, head in enumerate(tail):
+    for head in layout.tail:
         if not any(rule.name.endswith(LIST_HEADS) for rule in layout.fitting[head]):
             continue
         run = []
-        for number in tail[place + 1 :]:
+        for number in range(head + 1, len(layout.lines)):
             if not (layout.is_ruled(number) or _is_title(layout.lines[number])):
                 break
             run.append(number)
@@ -111,11 +110,11 @@ def find_comments(layout: Layout) -> Iterator[Found]:
     Only behind the body: no less of it may stand before the heading than paragraphs follow the block.
     Two entries or more must show a button to reply, or a name above a time.
     """
-    for place, head in enumerate(layout.visible):
-        if _is_comments_head(layout, head):
-            end = _end_of_comments(layout, place)
-            if end > place and _is_behind_the_body(layout, head, layout.visible[end]):
-                yield from ((number, "comments") for number in layout.visible[place : end + 1])
+    for head, fits in enumerate(layout.fitting):
+        if fits and _is_comments_head(layout, head):
+            end = _end_of_comments(layout, head)
+            if end > head and _is_behind_the_body(layout, head, end):
+                yield from ((number, "comments") for number in range(head, end + 1))
                 return
 
 
@@ -125,36 +124,35 @@ def _is_comments_head(layout: Layout, number: int) -> bool:
 
 
 def _end_of_comments(layout: Layout, head: int) -> int:
-    """Give the place of the last line of the entries below a heading; the heading's if there are none."""
+    """Give the number of the last line of the entries below a heading; the heading's if there are none."""
     marks = [head]
-    for place in range(head + 1, len(layout.visible)):
-        if place - marks[-1] > ENTRY_LINES:
+    for number in range(head + 1, len(layout.lines)):
+        if number - marks[-1] > ENTRY_LINES:
             break
-        if _is_entry_mark(layout, place):
-            marks.append(place)
+        if _is_entry_mark(layout, number):
+            marks.append(number)
     if len(marks) <= ENTRIES_AT_LEAST:
         return head
     last = marks[-1]
-    if _is_reply(layout.lines[layout.visible[last]]):
+    if _is_reply(layout.lines[last]):
         return last
     # The text stands below its mark; the last one is taken to be as long as the one before at most.
     longest = last - marks[-2]
-    while last + 1 < len(layout.visible) and last - marks[-1] + 1 < longest:
-        if layout.is_ruled(layout.visible[last + 1]):
+    while last + 1 < len(layout.lines) and last - marks[-1] + 1 < longest:
+        if layout.is_ruled(last + 1):
             break
         last += 1
     return last
 
 
-def _is_entry_mark(layout: Layout, place: int) -> bool:
-    number = layout.visible[place]
+def _is_entry_mark(layout: Layout, number: int) -> bool:
     line = layout.lines[number]
     if _is_reply(line):
         return True
     stamped = COMMENT_TIME.fullmatch(line.plain) is not None
     if not stamped and not any(rule.name.endswith(STAMP_RULES) for rule in layout.fitting[number]):
         return False
-    before = layout.lines[layout.visible[place - 1]]
+    before = layout.lines[number - 1]
     return _count_words(before) <= NAME_WORDS and not before.plain.endswith(SENTENCE_ENDS)
 
 
@@ -163,7 +161,7 @@ def _is_reply(line: Line) -> bool:
 
 
 def _is_behind_the_body(layout: Layout, head: int, end: int) -> bool:
-    strong = [number for number in layout.visible if is_strong(layout.lines[number])]
+    strong = [number for number, line in enumerate(layout.lines) if is_strong(line)]
     before = sum(number < head for number in strong)
     after = sum(number > end for number in strong)
     return before > 0 and before >= after
@@ -175,33 +173,31 @@ def find_caption_repeats(layout: Layout) -> Iterator[Found]:
     The copy may stand a few lines on: the text for those who see no picture comes before it, the
     caption below.
     """
-    longs = [number for number in layout.visible if _count_words(layout.lines[number]) >= CAPTION_WORDS]
-    places = {number: place for place, number in enumerate(layout.visible)}
-    for at, number in enumerate(longs):
-        for following in longs[at + 1 : at + 1 + COPY_LINES]:
-            distance = places[following] - places[number]
+    longs = [
+        (number, line.plain)
+        for number, line in enumerate(layout.lines)
+        if _count_words(line) >= CAPTION_WORDS
+    ]
+    for at, (number, this) in enumerate(longs):
+        for following, that in longs[at + 1 : at + 1 + COPY_LINES]:
+            distance = following - number
             if distance > COPY_LINES:
                 break
-            this, that = layout.lines[number], layout.lines[following]
-            if this.plain == that.plain:
+            if this == that:
                 # Heads of tables and refrains repeat as well, but not at once.
-                if distance == 1 and _count_words(this) >= COPY_WORDS:
+                if distance == 1 and this.count(" ") + 1 >= COPY_WORDS:
                     yield following, "caption-repeat"
-            elif _is_with_credit(that, this):
-                yield following, "caption-repeat"
-            elif _is_with_credit(this, that):
+            elif that.startswith(this):
+                if _is_credit(that[len(this) :]):
+                    yield following, "caption-repeat"
+            elif this.startswith(that) and _is_credit(this[len(that) :]):
                 yield number, "caption-repeat"
 
 
-def _is_with_credit(longer: Line, shorter: Line) -> bool:
-    if _count_words(shorter) < CAPTION_WORDS or not longer.plain.startswith(shorter.plain):
-        return False
-    rest = longer.plain[len(shorter.plain) :].strip(" .,;:|/()[]–—-")
-    return len(rest) <= CREDIT_CHARS and _is_credit(rest)
-
-
-def _is_credit(words: str) -> bool:
-    return CREDIT_STARTS.match(words) is not None or words.casefold().endswith(CREDIT_ENDS)
+def _is_credit(rest: str) -> bool:
+    rest = rest.strip(" .,;:|/()[]–—-")
+    starts = CREDIT_STARTS.match(rest) is not None
+    return len(rest) <= CREDIT_CHARS and (starts or rest.casefold().endswith(CREDIT_ENDS))
 
 
 def _count_words(line: Line) -> int:
@@ -210,11 +206,11 @@ def _count_words(line: Line) -> int:
 
 def find_weather(layout: Layout) -> Iterator[Found]:
     """Name the temperature at the edge of a page, and the place between it and the page's clock."""
-    for at, number in enumerate(layout.visible):
-        if not layout.is_in(number, "edges") or not TEMPERATURE.fullmatch(layout.lines[number].plain):
+    for number, line in enumerate(layout.lines):
+        if not TEMPERATURE.fullmatch(line.plain) or not layout.is_in(number, "edges"):
             continue
         yield number, "weather"
-        if at + 2 < len(layout.visible):
-            place, clock = layout.visible[at + 1], layout.visible[at + 2]
+        if number + 2 < len(layout.lines):
+            place, clock = number + 1, number + 2
             if _count_words(layout.lines[place]) <= PLACE_WORDS and layout.is_ruled(clock):
                 yield place, "weather"

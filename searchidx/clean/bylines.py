@@ -57,10 +57,12 @@ NAME_AND_PAPER = 4  # words: two for each
 
 def find_bylines(layout: Layout) -> Iterator[Found]:
     """Name the lines "By A B and C D", but not the first: that is a headline."""
-    for number in layout.visible[1:]:
-        plain = layout.lines[number].plain
-        if not plain.startswith(STARTS) or (
-            plain.startswith(EDGE_STARTS) and not layout.is_in(number, "edges")
+    for number, line in enumerate(layout.lines):
+        plain = line.plain
+        if (
+            not number
+            or not plain.startswith(STARTS)
+            or (plain.startswith(EDGE_STARTS) and not layout.is_in(number, "edges"))
         ):
             continue
         if parse_byline(plain):
@@ -69,12 +71,13 @@ def find_bylines(layout: Layout) -> Iterator[Found]:
 
 def find_author_cards(layout: Layout) -> Iterator[Found]:
     """Name a name that stands twice (picture and link) before "Name is a journalist …", with that line."""
-    for (one, two), bio in zip(pairwise(layout.visible), layout.visible[2:], strict=False):
-        name = layout.lines[one].plain
-        if layout.lines[two].plain == name and _is_name(name) and _is_bio(layout.lines[bio].plain, name):
-            yield one, BYLINE
-            yield two, BYLINE
-            yield bio, "author-bio"
+    for number, (one, two) in enumerate(pairwise(layout.lines)):
+        if one.plain != two.plain or number + 2 == len(layout.lines) or not _is_name(one.plain):
+            continue
+        if _is_bio(layout.lines[number + 2].plain, one.plain):
+            yield number, BYLINE
+            yield number + 1, BYLINE
+            yield number + 2, "author-bio"
 
 
 def _is_bio(plain: str, name: str) -> bool:

@@ -46,12 +46,11 @@ def marks_of(text: str) -> Marks:
     short: dict[int, None] = {}
     strong: dict[int, None] = {}
     for line in split_lines(text):
-        if line.plain:
-            number = hash_line(line.plain)
-            if line.plain.count(" ") < MAX_WORDS:
-                short[number] = None
-            if is_strong(line):
-                strong[number] = None
+        number = hash_line(line.plain)
+        if line.plain.count(" ") < MAX_WORDS:
+            short[number] = None
+        if is_strong(line):
+            strong[number] = None
     return Marks(tuple(short), tuple(strong))
 
 

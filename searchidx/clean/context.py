@@ -5,7 +5,6 @@ a row of ``NAMES`` for each line that is still open. Sums come from running tota
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from math import exp, log1p
@@ -106,9 +105,12 @@ def context_rows(
     begin, end = _best_segment(good)
     blocks, most_mass = _blocks(own, run_good)
     paragraphs = _paragraphs(own, lines)
-    topic = Counter(
-        word for line, is_strong in zip(lines, strong, strict=True) if is_strong for word in line.topic
-    )
+    told: set[str] = set()
+    told_again: set[str] = set()
+    for line, is_strong in zip(lines, strong, strict=True):
+        if is_strong:
+            told_again |= told & line.topic
+            told |= line.topic
     comments = _comments_from(lines, run_good)
     log_lines, log_mass = log1p(count), log1p(total)
 
@@ -119,7 +121,7 @@ def context_rows(
         here, there = sums[place], sums[place + 1]
         beside = padded[at], padded[at + 2]
         share_before, share_after = run_good[at] / total, 1 - run_good[after] / total
-        about = _topic_share(line.topic, topic, strong[at])
+        about = _topic_share(line.topic, told_again if strong[at] else told)
         block_mass, block_lines = blocks[at]
         first, most, paragraph_words = paragraphs[at]
         past = at >= comments
@@ -144,13 +146,14 @@ def context_rows(
     return rows
 
 
-def _topic_share(words: frozenset[str], topic: Counter[str], is_strong: bool) -> float:
-    """Tell how far a line speaks of what the paragraphs speak of: above 0 more than usual, below less."""
+def _topic_share(words: frozenset[str], topic: set[str]) -> float:
+    """Tell how far a line speaks of what the paragraphs speak of: above 0 more than usual, below less.
+
+    ``topic``: the words of the paragraphs; for one of them, which is not its own witness, those of two.
+    """
     if not words:
         return 0.0
-    own = 1 if is_strong else 0  # a paragraph is not its own witness
-    hits = sum(1 for word in words if topic[word] > own)
-    return (hits / len(words) - TOPIC_USUAL) * min(len(words), TOPIC_WORDS)
+    return (len(words & topic) / len(words) - TOPIC_USUAL) * min(len(words), TOPIC_WORDS)
 
 
 def _distances(strong: Sequence[bool]) -> tuple[list[int], list[int]]:

@@ -39,6 +39,7 @@ CREDIT = re.compile(r"(?:photo(?:graph)?|picture|image|credit|foto|фото|cré
 SPARED_LOOKS = -1.0  # a repeated line among kept ones stays unless it looks like chrome itself
 
 Finder = Callable[[Layout], Iterator[Found]]
+Repeated = Mapping[str, Seen]  # the plain form of a line
 Named = Mapping[int, tuple[str, str]]  # number of a line -> rule and why
 # The first to name a line gives the reason.
 RULES: tuple[Finder, ...] = (
@@ -68,7 +69,8 @@ def find_cuts(
     """
     lines = split_lines(text)
     chosen = (rules or load_rules()).for_source(source)
-    named = _settle([line for line in lines if line.plain], source, evidence, chosen, model=model)
+    repeated = _repeated(lines, source, evidence) if evidence is not None else {}
+    named = _settle(lines, repeated, chosen, model=model)
     if named is None:
         return (), (NEVER_SETTLED,)
     if named and not any(_is_readable(line) for line in lines if line.start not in named):
@@ -90,13 +92,22 @@ def cut(text: str, removed: Sequence[Removed]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+def _repeated(lines: Sequence[Line], source: str, evidence: Evidence) -> Repeated:
+    """Give what the evidence says of the lines that repeat; it says the same in every round."""
+    found: dict[str, Seen] = {}
+    for line in lines:
+        if is_repeated(line.plain, seen := evidence.seen(line.plain, source)):
+            found[line.plain] = seen
+    return found
+
+
 def _settle(
-    lines: Sequence[Line], source: str, evidence: Evidence | None, rules: RuleSet, *, model: bool
+    lines: Sequence[Line], repeated: Repeated, rules: RuleSet, *, model: bool
 ) -> dict[int, tuple[str, str]] | None:
     """Give the starts of the named lines with their reasons; None when there is no end of them."""
     named: dict[int, tuple[str, str]] = {}
     for _ in range(MAX_ROUNDS):
-        found = _find(lay_out(lines, rules), source, evidence, model=model)
+        found = _find(lay_out(lines, rules), repeated, model=model)
         found = {
             number: reason
             for number, reason in found.items()
@@ -109,33 +120,29 @@ def _settle(
     return None
 
 
-def _find(layout: Layout, source: str, evidence: Evidence | None, *, model: bool) -> Named:
+def _find(layout: Layout, repeats: Repeated, *, model: bool) -> Named:
     """Name lines of what is left: what the rules say stands, the model judges the others by their company."""
     ruled: dict[int, tuple[str, str]] = {}
     for finder in RULES:
         for number, rule in finder(layout):
             ruled.setdefault(number, (rule, ""))
+    plains = [line.plain for line in layout.lines]
     repeated = {
-        number: seen
-        for number in layout.visible
-        if number not in ruled
-        and evidence is not None
-        and is_repeated(layout.lines[number].plain, seen := evidence.seen(layout.lines[number].plain, source))
+        number: repeats[plain]
+        for number, plain in enumerate(plains)
+        if plain in repeats and number not in ruled
     }
-    known = [number in ruled or number in repeated for number in layout.visible]
-    verdicts = judge([layout.lines[number].plain for number in layout.visible], known) if model else None
+    known = [number in ruled or number in repeated for number in range(len(plains))]
+    verdicts = judge(plains, known) if model else None
     found = dict(ruled)
     headlines = frozenset(_headlines(layout, ruled))
-    for at, number in enumerate(layout.visible):
-        if number in headlines or number not in repeated:
-            continue
-        if not _is_spared(layout, at, repeated, ruled, verdicts):
-            seen = repeated[number]
+    for number, seen in repeated.items():
+        if number not in headlines and not _is_spared(layout, number, repeated, ruled, verdicts):
             found[number] = REPEATED, f"in {seen.documents} of {seen.of} documents"
     if verdicts is not None:
         judged = {
             number: (MODEL, f"looks {verdict.looks:+.1f}, place {verdict.place:+.1f}")
-            for number, verdict in zip(layout.visible, verdicts, strict=True)
+            for number, verdict in enumerate(verdicts)
             if not verdict.keep and number not in ruled and number not in repeated and number not in headlines
         }
         for spared in {*_captions(layout, found, judged), *_paragraphs(layout, found, judged, verdicts)}:
@@ -151,7 +158,7 @@ def _headlines(layout: Layout, found: Named) -> Iterator[int]:
 
     It is the first line of all, or the last before the text; often both stand there.
     """
-    head = [number for number in layout.visible if number < layout.first_strong and number not in found]
+    head = [number for number in range(layout.first_strong) if number not in found]
     paragraphs = [layout.lines[strong].plain for strong in layout.strong]
     last = reversed(head[-HEADLINE_LINES:])
     for order, least in ((head[:1], FIRST_TOPIC), (last, HEADLINE_TOPIC)):
@@ -167,9 +174,9 @@ def _captions(layout: Layout, found: Named, judged: Named) -> Iterator[int]:
 
     In nearly clean text a caption is the author's; where most is chrome it is far more often another's.
     """
-    words = {number: layout.lines[number].plain.count(" ") + 1 for number in layout.visible}
-    gone = sum(words[number] for number in (*found, *judged) if number in words)
-    if gone > LITTLE_CHROME * sum(words.values()):
+    words = [line.plain.count(" ") + 1 for line in layout.lines]
+    gone = sum(words[number] for number in (*found, *judged))
+    if gone > LITTLE_CHROME * sum(words):
         return
     for number in judged:
         plain = layout.lines[number].plain
@@ -181,39 +188,36 @@ def _captions(layout: Layout, found: Named, judged: Named) -> Iterator[int]:
 
 def _paragraphs(layout: Layout, found: Named, judged: Named, verdicts: Sequence[Verdict]) -> Iterator[int]:
     """Yield the paragraphs near kept ones that look like content: an advertisement may have cut them off."""
-    logits = dict(zip(layout.visible, verdicts, strict=True))
     kept = [number for number in layout.strong if number not in found and number not in judged]
-    places = {number: place for place, number in enumerate(layout.visible)}
     for number in layout.strong:
-        if number in judged and logits[number].looks + logits[number].place > PARAGRAPH_LOGIT:
-            away = min((abs(places[number] - places[other]) for other in kept), default=PARAGRAPH_NEAR + 1)
+        if number in judged and verdicts[number].looks + verdicts[number].place > PARAGRAPH_LOGIT:
+            away = min((abs(number - other) for other in kept), default=PARAGRAPH_NEAR + 1)
             if away <= PARAGRAPH_NEAR:
                 yield number
 
 
 def _is_spared(
     layout: Layout,
-    at: int,
+    number: int,
     repeated: Mapping[int, Seen],
     ruled: Named,
     verdicts: Sequence[Verdict] | None,
 ) -> bool:
     """Tell whether a repeated line is content all the same: a sentence or a piece of one among kept lines."""
-    number = layout.visible[at]
     plain = layout.lines[number].plain
     is_sentence = reads_like_sentence(plain)
     if verdicts is None:  # a short text says too little of itself
-        return (is_sentence or at == 0) and not repeated[number].is_certain
-    if not 0 < at < len(layout.visible) - 1:
+        return (is_sentence or number == 0) and not repeated[number].is_certain
+    if not 0 < number < len(layout.lines) - 1:
         return False
     if not all(
-        verdicts[place].keep and layout.visible[place] not in ruled and layout.visible[place] not in repeated
-        for place in (at - 1, at + 1)
+        verdicts[place].keep and place not in ruled and place not in repeated
+        for place in (number - 1, number + 1)
     ):
         return False
     if is_sentence:
         return not repeated[number].is_certain and looks_of(plain) > SPARED_LOOKS
-    before, after = (text_line(layout.lines[layout.visible[place]].plain) for place in (at - 1, at + 1))
+    before, after = (text_line(layout.lines[place].plain) for place in (number - 1, number + 1))
     return after.continues and not before.ends  # a link that a flattener tore out of its sentence
 
 

@@ -17,9 +17,8 @@ Found = tuple[int, str]  # the number of a line in the layout, and the rule that
 class Layout:
     """The lines of a text and what every finder asks about them."""
 
-    lines: Sequence[Line]
+    lines: Sequence[Line]  # none of them blank
     fitting: Sequence[tuple[Rule, ...]]  # for each line the rules whose pattern it matches
-    visible: Sequence[int]  # the numbers of the lines that are not blank
     strong: Sequence[int]  # the numbers of the lines that read like a paragraph
     first_strong: int  # the number of lines if there is no paragraph …
     last_strong: int  # … and -1 here
@@ -28,6 +27,11 @@ class Layout:
     def has_paragraph(self) -> bool:
         """Whether there is a strong paragraph; without one nothing is its head or tail."""
         return self.last_strong >= 0
+
+    @property
+    def tail(self) -> range:
+        """The numbers of the lines below the last paragraph."""
+        return range(self.last_strong + 1 if self.has_paragraph else len(self.lines), len(self.lines))
 
     def is_in(self, number: int, zone: Zone) -> bool:
         """Tell whether a line stands in a zone."""
@@ -48,17 +52,15 @@ class Layout:
 
 def lay_out(lines: Sequence[Line], rules: RuleSet) -> Layout:
     """Find the paragraphs among the lines."""
-    visible = [number for number, line in enumerate(lines) if line.plain]
-    fitting: list[tuple[Rule, ...]] = [()] * len(lines)
-    strong = []
-    for number in visible:
-        fits = fitting[number] = rules.fitting(lines[number])
-        if is_strong(lines[number]) and not any(rule.zone == "any" for rule in fits):
-            strong.append(number)
+    fitting = [rules.fitting(line) for line in lines]
+    strong = [
+        number
+        for number, line in enumerate(lines)
+        if is_strong(line) and not any(rule.zone == "any" for rule in fitting[number])
+    ]
     return Layout(
         lines,
         fitting,
-        visible,
         strong,
         strong[0] if strong else len(lines),
         strong[-1] if strong else -1,

@@ -1,6 +1,6 @@
 r"""Split a text into lines, each with its place and the form in which rules see it.
 
-In: a raw text. Out: ``Line`` values that cover it without gaps. Only ``\n`` ends a line, so that
+In: a raw text. Out: a ``Line`` for each line in which something can be seen. Only ``\n`` ends a line, so that
 what is left after cutting whole lines splits into the very same lines again; that is why cleaning
 twice changes nothing. Which lines are chrome is decided elsewhere.
 """
@@ -18,7 +18,6 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 CLOSERS = "\"'”’»)]）」』"
 BULLETS = " •*+-–—·|›»►▪□#_"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None)
-BLANK = ("", "")
 SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -30,22 +29,20 @@ class Line(NamedTuple):
     plain: str  # one space for any white space, nothing invisible, cut at 2,000 characters
     bare: str  # plain without bullets and the marks of links that flatteners leave
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing can be seen in it."""
-        return not self.plain
-
 
 def split_lines(text: str) -> list[Line]:
-    """Cut a text at its line feeds."""
+    """Cut a text at its line feeds; blank lines, half of all in flattened pages, are left out."""
     lines, start = [], 0
     for piece in text.split("\n"):
         end = start + len(piece) + 1
-        plain, bare = look(piece) if piece else BLANK
-        lines.append(Line(start, end, plain, bare))
+        if piece:
+            plain, bare = look(piece)
+            if plain:
+                lines.append(Line(start, end, plain, bare))
         start = end
-    last = lines.pop()  # what stands behind the last line feed has no line end
-    return [*lines, last._replace(end=len(text))] if last.start < len(text) else lines
+    if lines and lines[-1].end > len(text):  # what stands behind the last line feed has no line end
+        lines[-1] = lines[-1]._replace(end=len(text))
+    return lines
 
 
 @lru_cache(maxsize=65_536)
@@ -87,9 +84,14 @@ def strip_marks(plain: str) -> str:
 
 def is_strong(line: Line) -> bool:
     """Tell whether a line reads like a paragraph: a dozen words that end like a sentence."""
-    plain = line.plain.rstrip(CLOSERS)
-    if len(line.plain) == MAX_SEEN:
+    return _reads_like_paragraph(line.plain)
+
+
+@lru_cache(maxsize=65_536)
+def _reads_like_paragraph(plain: str) -> bool:
+    if len(plain) == MAX_SEEN:
         return True
+    plain = plain.rstrip(CLOSERS)
     if not plain.endswith(SENTENCE_ENDS) or plain.endswith(("...", "…")):
         return False
     return plain.count(" ") + 1 >= STRONG_WORDS or (" " not in plain and len(plain) >= STRONG_UNSPACED)

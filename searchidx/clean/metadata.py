@@ -137,7 +137,7 @@ def _find_dateline(raw: str, removed: Sequence[Removed]) -> str | None:
     spans = [span for span in removed if span.rule == BYLINE]
     if not spans:
         return None
-    lines = [line for line in split_lines(raw) if line.plain]
+    lines = split_lines(raw)
     for number, line in enumerate(lines):
         if line.start == spans[0].start:
             near = (*lines[number + 1 : number + 2], *lines[max(0, number - 1) : number])
