@@ -53,11 +53,11 @@ class _Within:
         return self.evidence.seen(line, self.group)
 
 
-def flatten_document(document: Document, reason: str) -> CleanDocument:
+def flatten_document(document: Document, reason: str, rules: "RuleSet | None" = None) -> CleanDocument:
     """Clean a page without parsing it; the note says why."""
     from searchidx.clean.html import flatten_page
 
-    body, facts, notes = flatten_page(document, None, reason)
+    body, facts, notes = flatten_page(document, rules, reason)
     return _assemble(document, body, facts=facts, notes=notes)
 
 
@@ -85,8 +85,9 @@ def group_of(document: Document) -> str:
 
 def _clean_text(document: Document, evidence: Evidence | None, rules: "RuleSet | None") -> CleanDocument:
     from searchidx.clean.cuts import cut, find_cuts
-    from searchidx.clean.metadata import lift_facts
+    from searchidx.clean.metadata import host_of, lift_facts
 
+    rules = rules and rules.for_source(host_of(document.url), document.source)
     removed, notes = find_cuts(document.content, source=group_of(document), evidence=evidence, rules=rules)
     body = cut(document.content, removed)
     facts = lift_facts(document, body, removed, rules=rules)

@@ -22,7 +22,7 @@ from searchidx.clean.html_page import Reading, parse, read_page
 from searchidx.clean.html_text import choose_blocks, write_text
 from searchidx.clean.language import detect_language
 from searchidx.clean.metadata import Facts, host_of
-from searchidx.clean.page import find_source, read_page_facts
+from searchidx.clean.page import find_source, find_url, read_page_facts
 from searchidx.clean.rules import RuleSet
 from searchidx.clean.titles import trim_title
 from searchidx.types import Document
@@ -58,6 +58,7 @@ def read_html(
         return flatten_page(document, rules, "it can't be parsed")
     reading = read_page(tree)
     source = find_source(document, tree, reading)
+    rules = rules and rules.for_source(host_of(document.url or find_url(tree, reading.metas)), source)
     model = load_model()
     likely = [model.score(row) for row in reading.rows]
     chosen = choose_blocks(reading.blocks, reading.rows, likely, source=source, evidence=evidence)
@@ -99,6 +100,7 @@ def flatten_page(
     document: Document, rules: RuleSet | None, reason: str
 ) -> tuple[str, Facts, tuple[str, ...]]:
     """Take the text of a page without parsing it; ``reason``: why not."""
+    rules = rules and rules.for_source(host_of(document.url), document.source)
     body = _cut_chrome(flatten(document.content), rules, source=document.source, model=True)
     note = f"flattened without a parser: {reason}"
     published = document.published or read_url_date(document.url)

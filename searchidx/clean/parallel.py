@@ -53,7 +53,7 @@ def clean_all(
 ) -> Iterator[tuple[Document, CleanDocument | Skipped]]:
     """Clean documents, in order."""
     for document, found in runner.map(_clean, documents, shared=(evidence, rule_file)):
-        yield document, _whole(document, found, runner)
+        yield document, _whole(document, found, runner, rule_file)
 
 
 def clean_and_sketch(
@@ -71,12 +71,12 @@ def clean_and_sketch(
     way = _keep_and_sketch if as_they_came else _clean_and_sketch
     for document, found in runner.map(way, documents, shared=(evidence, rule_file)):
         if isinstance(found, Failed):
-            whole, packed = _whole(document, found, runner), b""
+            whole, packed = _whole(document, found, runner, rule_file), b""
             if isinstance(whole, CleanDocument):
                 packed = sketch(whole.body).pack()
             yield document, whole, packed
         else:
-            yield document, _whole(document, found[0], runner), found[1]
+            yield document, _whole(document, found[0], runner, rule_file), found[1]
 
 
 def _clean(shared: Shared, document: Document) -> Sent:
@@ -112,13 +112,16 @@ def _keep_and_sketch(shared: Shared, document: Document) -> tuple[Sent, bytes]:
     return _clean_and_sketch(shared, whole)
 
 
-def _flatten(reason: str, document: Document) -> Sent:
-    return _packed(flatten_document(document, reason))
+def _flatten(shared: tuple[str, Path | None], document: Document) -> Sent:
+    reason, rule_file = shared
+    return _packed(flatten_document(document, reason, _rules(rule_file)))
 
 
-def _whole(document: Document, found: Sent | Failed, runner: Runner) -> CleanDocument | Skipped:
+def _whole(
+    document: Document, found: Sent | Failed, runner: Runner, rule_file: Path | None
+) -> CleanDocument | Skipped:
     if isinstance(found, Failed) and found.is_limit and document.kind == "html":
-        [(_, found)] = runner.map(_flatten, [document], shared=found.reason)
+        [(_, found)] = runner.map(_flatten, [document], shared=(found.reason, rule_file))
     if isinstance(found, Failed):
         return Skipped(path=document.path, line=document.line, reason=found.reason)
     cleaned, cuts = found

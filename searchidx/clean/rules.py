@@ -110,16 +110,17 @@ class RuleSet:
         """Tell whether a user wants the line kept, whatever else names it."""
         return any(pattern.fullmatch(line.plain) or pattern.fullmatch(line.bare) for pattern in self._keep)
 
-    def for_source(self, source: str) -> "RuleSet":
-        """Give the rules for one site: the same unless a user's file has a section for it.
+    def for_source(self, *names: str) -> "RuleSet":
+        """Give the rules for one site, by its host or what else it is called.
 
-        A section for example.org also holds for news.example.org.
+        They are the same unless a user's file has a section for it. A section for example.org also
+        holds for news.example.org.
         """
         if not self._sites:
             return self
-        labels = source.casefold().split(".")
-        hosts = (".".join(labels[first:]) for first in range(len(labels)))
-        sections = tuple(host for host in hosts if host in self._sites)
+        labels = (name.casefold().split(".") for name in names)
+        hosts = (".".join(parts[first:]) for parts in labels for first in range(len(parts)))
+        sections = tuple(dict.fromkeys(host for host in hosts if host in self._sites))
         return self._for_sites(sections) if sections else self
 
     def _change(self, hosts: tuple[str, ...]) -> "RuleSet":

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from searchidx.clean.document import clean_document, flatten_document
 from searchidx.clean.lines import Line, level, strip_marks
 from searchidx.clean.rulefiles import (
     find_user_file,
@@ -14,6 +15,7 @@ from searchidx.clean.rulefiles import (
 )
 from searchidx.clean.rules import RuleSet, load_rules
 from searchidx.errors import SettingsError
+from searchidx.types import Document, Kind
 
 RULE = """
 [[rule]]
@@ -69,6 +71,47 @@ def test_a_section_holds_for_its_site_and_those_below(user_file: Path) -> None:
     for source in ("", "notexample.org", "example.org.uk"):
         assert rules.for_source(source) is rules
     assert load_rules().for_source("example.org") is load_rules()
+
+
+SENTENCES = (
+    "The council voted on Monday to keep the old bridge closed until the end of the winter.",
+    "Engineers who looked at its piers in the autumn had found cracks below the water line.",
+)
+LINES = (SENTENCES[0], "Local time 10:15", SENTENCES[1])
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in LINES)
+ADDRESS = "https://news.example.org/bridge"
+NAMED = '<meta property="og:site_name" content="The Example">'
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "url", "source"),
+    [
+        ("text", "\n".join(LINES), ADDRESS, "The Example"),
+        ("text", "\n".join(LINES), "", "example.org"),
+        ("html", f"<html><head>{NAMED}</head><body>{PARAGRAPHS}</body></html>", ADDRESS, ""),
+        (
+            "html",
+            f"<html><head>{NAMED}<link rel='canonical' href='{ADDRESS}'></head>{PARAGRAPHS}</html>",
+            "",
+            "",
+        ),
+    ],
+)
+def test_a_section_holds_by_the_address_whatever_the_site_is_called(
+    user_file: Path, kind: Kind, content: str, url: str, source: str
+) -> None:
+    document = Document(doc_id="a", path="a", content=content, kind=kind, url=url, source=source)
+    for rules, is_cut in ((load_rules(user_file), True), (load_rules(), False)):
+        body = clean_document(document, rules=rules).body
+        assert ("Local time" not in body) is is_cut
+        assert all(sentence in body for sentence in SENTENCES)
+
+
+def test_a_page_that_is_flattened_obeys_the_users_rules(user_file: Path) -> None:
+    content = f"<html><body>{PARAGRAPHS}</body></html>"
+    document = Document(doc_id="a", path="a", content=content, kind="html", url=ADDRESS)
+    assert "Local time" in flatten_document(document, "a test").body
+    assert "Local time" not in flatten_document(document, "a test", load_rules(user_file)).body
 
 
 def test_a_line_to_keep_fits_no_rule(user_file: Path) -> None:
