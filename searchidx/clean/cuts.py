@@ -32,7 +32,10 @@ HEADLINE_WORDS = range(4, 31)
 HEADLINE_LINES = 12  # before the first paragraph
 # Of its words stand in the article; of other articles' headlines far fewer do.
 FIRST_TOPIC, HEADLINE_TOPIC = 0.4, 0.5
-PARAGRAPH_LOGIT, PARAGRAPH_NEAR = 0.0, 4  # visible lines
+PARAGRAPH_LOGIT, PARAGRAPH_NEAR = 0.0, 4  # lines
+# One that looks like content so clearly stays wherever it stands, unless all around speaks against it. On
+# development pages that saved three in ten of the words that were lost, and token F1 rose by .002.
+SURE_LOOKS, SURE_LOGIT = 2.0, -2.0
 CAPTION_WORDS = 8
 LITTLE_CHROME = 0.4  # of the words
 CREDIT = re.compile(r"(?:photo(?:graph)?|picture|image|credit|foto|фото|crédit)s?\b", re.IGNORECASE)
@@ -187,13 +190,19 @@ def _captions(layout: Layout, found: Named, judged: Named) -> Iterator[int]:
 
 
 def _paragraphs(layout: Layout, found: Named, judged: Named, verdicts: Sequence[Verdict]) -> Iterator[int]:
-    """Yield the paragraphs near kept ones that look like content: an advertisement may have cut them off."""
+    """Yield the paragraphs that look like content, near kept ones or clearly enough.
+
+    An advertisement may have cut them off; links may have torn all around them to pieces.
+    """
     kept = [number for number in layout.strong if number not in found and number not in judged]
     for number in layout.strong:
-        if number in judged and verdicts[number].looks + verdicts[number].place > PARAGRAPH_LOGIT:
-            away = min((abs(number - other) for other in kept), default=PARAGRAPH_NEAR + 1)
-            if away <= PARAGRAPH_NEAR:
-                yield number
+        if number not in judged:
+            continue
+        verdict = verdicts[number]
+        logit = verdict.looks + verdict.place
+        is_near = any(abs(number - other) <= PARAGRAPH_NEAR for other in kept)
+        if (is_near and logit > PARAGRAPH_LOGIT) or (verdict.looks > SURE_LOOKS and logit > SURE_LOGIT):
+            yield number
 
 
 def _is_spared(

@@ -111,3 +111,16 @@ def test_a_paragraph_that_an_advertisement_cuts_off_is_kept() -> None:
     end = "The mayor praised both sides, because they had gone on talking in spite of everything."
     body = clean("\n".join([*MENU, *STORY, "Advertisement", "", end, "", *FOOT, *MENU])).body
     assert end in body
+
+
+def test_a_paragraph_far_from_the_others_is_kept_if_it_looks_like_one() -> None:
+    far = (
+        "The ministry said that the bridge would stay closed until engineers had looked at its piers, "
+        "which were damaged in the storm last week. He did not say when that would be, and added that "
+        "the cost was still unknown."
+    )
+    lines = [*STORY, *MENU, *FOOT, far, *MENU, *FOOT]
+    verdicts = judge(lines, [False] * len(lines))
+    assert verdicts is not None
+    assert not verdicts[lines.index(far)].keep  # its place speaks against it
+    assert far in clean("\n".join(lines)).body
