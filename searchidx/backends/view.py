@@ -15,14 +15,14 @@ from searchidx.types import Counts, Facets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recency:
-    """Raise new documents: by ``weight`` on the day ``as_of``, by half of it ``half_life_days`` earlier.
+    """Raise documents of about a day: by ``weight`` on it, by half of that ``half_life_days`` away.
 
     No clock is asked, so an answer is the same tomorrow. Old and undated documents keep their scores.
     No judged collection of news has dates: the constants were chosen so that a new document passes one that
     matches a little better, and none that matches much better. They were measured on nothing.
     """
 
-    as_of: str  # a day as YYYY-MM-DD; later ones count as this
+    as_of: str  # a day as YYYY-MM-DD
     weight: float = 0.5
     half_life_days: float = 30.0
 
@@ -33,16 +33,16 @@ class Recency:
         >>> recency.factor("2025-07-02"), recency.factor("2025-06-02"), recency.factor("")
         (1.5, 1.25, 1.0)
         """
-        age = _age(day, self.as_of)
-        return 1.0 if age is None else 1.0 + self.weight * math.exp2(-age / self.half_life_days)
+        apart = _days_apart(day, self.as_of)
+        return 1.0 if apart is None else 1.0 + self.weight * math.exp2(-apart / self.half_life_days)
 
 
 @lru_cache(maxsize=10_000)
-def _age(day: str, as_of: str) -> int | None:
+def _days_apart(one: str, other: str) -> int | None:
     """Give the days between two days; None if one of them is no day."""
-    if not (is_day(day) and is_day(as_of)):
+    if not (is_day(one) and is_day(other)):
         return None
-    return max(0, (date.fromisoformat(as_of) - date.fromisoformat(day)).days)
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
