@@ -7,6 +7,7 @@ one is refused, as wrong usage.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -94,7 +95,7 @@ class Index:
         began = time.perf_counter()
         parsed = self.parse(query, all_words=all_words, exact=exact)
         filters = filters_of(since=since, until=until, source=source, language=language)
-        recency = Recency(as_of=last_day(as_of) or self._newest_day()) if recent or as_of else None
+        recency = Recency(as_of=last_day(as_of) or self._newest_day) if recent or as_of else None
         view = View(fold=fold, facets=facets, recency=recency)
         variants = variants and not exact
         expanded = self._expand(narrowed(parsed.query, filters), variants=variants, strict=all_words)
@@ -231,6 +232,7 @@ class Index:
                 )
         return None
 
+    @cached_property
     def _newest_day(self) -> str:
         days = (stats.term for stats in self.searcher.terms(PUBLISHED))
         return max(filter(is_day, days), default="")

@@ -57,6 +57,7 @@ class View:
 PLAIN = View()
 
 
+@lru_cache(maxsize=10_000)
 def is_day(text: str) -> bool:
     """Tell whether a text is a day of the calendar as YYYY-MM-DD.
 

@@ -30,8 +30,7 @@ class Rows(Protocol):
 class Columns:
     """One value for each document of a segment; "" where it is not known, or the document is gone."""
 
-    sources: Sequence[str]
-    languages: Sequence[str]
+    outlets: Sequence[int]  # numbers of pairs of source and language: few, and so counted at once
     days: Sequence[str]
 
 
@@ -42,27 +41,36 @@ class Facts:
         self._documents, self._segments = documents, segments
 
     @cached_property
-    def columns(self) -> list[Columns]:
-        """The columns of each segment."""
+    def _read(self) -> tuple[list[Columns], list[tuple[str, str]]]:
+        """The columns of each segment, and which pairs of source and language the numbers stand for."""
         texts: dict[str, str] = {}  # equal ones become one object, which is counted faster
 
         def one(text: str) -> str:
             return texts.setdefault(text, text)
 
+        outlets = {("", ""): 0}
         known = {
-            row: (one(source), one((language or "").lower()), one((published or "")[:10]))
+            row: (
+                outlets.setdefault((source, (language or "").lower()), len(outlets)),
+                one((published or "")[:10]),
+            )
             for row, source, language, published in self._documents.facts()
         }
-        nothing = ("", "", "")
-        return [
+        nothing = (0, "")
+        columns = [
             Columns(*zip(*(known.get(row, nothing) for row in segment.rows()), strict=True))
             for segment in self._segments
         ]
+        return columns, list(outlets)
 
     @property
     def days(self) -> list[Sequence[str]]:
         """The day of each document of each segment."""
-        return [columns.days for columns in self.columns]
+        return [columns.days for columns in self._read[0]]
+
+    @cached_property
+    def _distinct_days(self) -> frozenset[str]:
+        return frozenset().union(*self.days)
 
     @cached_property
     def copies(self) -> list[Mapping[int, tuple[str, str]]]:
@@ -77,31 +85,37 @@ class Facts:
 
     def facets(self, found: Sequence[Scores]) -> Facets:
         """Count how the documents found divide."""
+        columns, outlets = self._read
+        pairs: Counter[int] = Counter()
+        days: Counter[str] = Counter()
+        for scores, column in zip(found, columns, strict=True):
+            pairs.update(map(column.outlets.__getitem__, scores))
+            days.update(map(column.days.__getitem__, scores))
         sources: Counter[str] = Counter()
         languages: Counter[str] = Counter()
-        days: Counter[str] = Counter()
-        for scores, columns in zip(found, self.columns, strict=True):
-            sources.update(map(columns.sources.__getitem__, scores))
-            languages.update(map(columns.languages.__getitem__, scores))
-            days.update(map(columns.days.__getitem__, scores))
+        for number, count in pairs.items():
+            source, language = outlets[number]
+            sources[source] += count
+            languages[language] += count
         return make_facets(sources, languages, days)
 
     def raised(self, found: Sequence[Scores], recency: Recency) -> list[Scores]:
         """Give new scores, higher for new documents."""
+        factors = {day: recency.factor(day) for day in self._distinct_days}
         return [
-            {number: score * recency.factor(columns.days[number]) for number, score in scores.items()}
-            for scores, columns in zip(found, self.columns, strict=True)
+            {number: score * factors[days[number]] for number, score in scores.items()}
+            for scores, days in zip(found, self.days, strict=True)
         ]
 
     def folded(
         self, found: Sequence[Scores], sort: Sort
     ) -> tuple[list[Scores], dict[tuple[int, int], list[Place]]]:
         """Leave only the first of several near-copies found; the others stand under its place, in order."""
-        groups: defaultdict[str, list[Place]] = defaultdict(list)
+        groups: defaultdict[str, list[tuple[float, str, int, int]]] = defaultdict(list)
         for n, (scores, copies) in enumerate(zip(found, self.copies, strict=True)):
             for number in scores.keys() & copies.keys():
                 doc_id, cluster = copies[number]
-                groups[cluster].append((doc_id, n, number))
+                groups[cluster].append((0.0 if sort == "date" else -scores[number], doc_id, n, number))
         left = list(found)
         under: dict[tuple[int, int], list[Place]] = {}
         for group in groups.values():
@@ -109,11 +123,10 @@ class Facts:
                 continue
             group.sort()
             if sort == "date":
-                group.sort(key=lambda place: self.columns[place[1]].days[place[2]], reverse=True)
-            else:
-                group.sort(key=lambda place: -found[place[1]][place[2]])
-            under[group[0][1:]] = group[1:]
-            for _, n, number in group[1:]:
+                group.sort(key=lambda place: self.days[place[2]][place[3]], reverse=True)
+            first, *others = [place[1:] for place in group]
+            under[first[1:]] = others
+            for _, n, number in others:
                 if left[n] is found[n]:
                     left[n] = dict(found[n])  # the scores of all that was found are still needed
                 del left[n][number]
