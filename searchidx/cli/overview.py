@@ -7,6 +7,7 @@ from searchidx.timeline import Bucket, Step, Timeline
 from searchidx.types import Counts, Facets
 
 MAX_SHOWN = 8  # values of each kind
+MAX_CHARS = 60  # of a value
 MAX_MONTHS = 12  # more are told by year
 MAX_EMPTY = 3  # bars that are not there, drawn one by one; a longer gap takes one line
 MIN_BAR = 8  # characters, on however narrow a screen
@@ -17,30 +18,27 @@ def render_facets(facets: Facets, screen: Screen) -> Iterator[str]:
     """Yield lines that count all hits by source, language and date."""
     months, years = facets.by(7), facets.by(4)
     by_month = len(months) <= MAX_MONTHS
-    dated = ("by month", months[::-1]) if by_month else ("by year", years[::-1])
-    undated: Counts = (("undated", facets.undated),) if facets.undated else ()
+    undated: Counts = (("", facets.undated),) if facets.undated else ()
+    dated = ("by month", months[::-1] + undated) if by_month else ("by year", years[::-1] + undated)
     rows = (
-        ("by source", _named(facets.sources), ()),
-        ("by language", _named(facets.languages), ()),
-        (*dated, undated),
+        ("by source", facets.sources, "unknown"),
+        ("by language", facets.languages, "unknown"),
+        (*dated, "undated"),
     )
-    for label, counts, last in rows:
-        shown = [f"{printable(value)} {count:,}" for value, count in counts[:MAX_SHOWN]]
-        if len(counts) > MAX_SHOWN:
-            shown.append(f"{len(counts) - MAX_SHOWN:,} more")
-        shown += [f"{value} {count:,}" for value, count in last]
+    for label, counts, unknown in rows:
+        named = [(value, count) for value, count in counts if value]
+        shown = [f"{_short(printable(value))} {count:,}" for value, count in named[:MAX_SHOWN]]
+        if len(named) > MAX_SHOWN:
+            shown.append(f"{len(named) - MAX_SHOWN:,} more")
+        shown += [f"{unknown} {count:,}" for value, count in counts if not value]
         if shown:
             head, *others = screen.wrapped(" · ".join(shown), " " * 13)
             yield f"{label:<13}{head.strip()}"
             yield from others
 
 
-def _named(counts: Counts) -> Counts:
-    """Put what has no value last, and name it."""
-    return (
-        *((value, count) for value, count in counts if value),
-        *(("unknown", count) for value, count in counts if not value),
-    )
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_CHARS else f"{text[: MAX_CHARS - 1]}…"
 
 
 def render_timeline(timeline: Timeline, screen: Screen) -> Iterator[str]:

@@ -4,20 +4,22 @@ In: ``Facets`` and what was asked. Out: values for a template. A link sets nothi
 form has, too: source, language, since, until.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
-from searchidx.flask.asked import Asked
+from searchidx.flask.asked import MAX_FIELD_CHARS, Asked
 from searchidx.flask.dates import month
 from searchidx.flask.markup import visible
+from searchidx.names import name_terms
 from searchidx.types import Counts, Facets
 
 SHOWN = 6  # values of each kind; the others are folded away
 MOST = 60  # values of each kind, the folded ones included
 MAX_MONTHS = 12  # more are told by year
+MAX_CHARS = 80  # of a value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,10 @@ def _group(
         return page_link(asked.query, others | dict.fromkeys(arguments, value))
 
     named = [
-        FacetLink(text=_text(value, name), count=count, link=link(value))
-        for value, count in _first(counts)
-        if visible(value).strip() == value  # another one could not be asked for
+        FacetLink(
+            text=_text(value, name), count=count, link=link(value) if _can_be_asked(name, value) else ""
+        )
+        for value, count in [(value, count) for value, count in counts if value][:MOST]
     ]
     # One alone is shown: to unfold it would take as much room.
     shown = SHOWN if len(named) > SHOWN + 1 else len(named)
@@ -86,8 +89,12 @@ def _group(
     )
 
 
-def _first(counts: Counts) -> Iterable[tuple[str, int]]:
-    return [(value, count) for value, count in counts if value][:MOST]
+def _can_be_asked(name: str, value: str) -> bool:
+    """Tell whether a filter of this value is read as it is, and finds what has it."""
+    if len(value) > MAX_FIELD_CHARS or visible(value).strip() != value:
+        return False
+    terms = name_terms(value)
+    return terms == (value,) if name == "Language" else bool(terms)
 
 
 def _dates(facets: Facets) -> Counts:
@@ -98,4 +105,5 @@ def _dates(facets: Facets) -> Counts:
 
 
 def _text(value: str, name: str) -> str:
-    return month(value) if name == "Published" else visible(value)
+    text = month(value) if name == "Published" else visible(value)
+    return text if len(text) <= MAX_CHARS else f"{text[: MAX_CHARS - 1]}…"

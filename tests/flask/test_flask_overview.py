@@ -10,8 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from searchidx.flask.asked import Asked
+from searchidx.flask.facets import facet_groups
 from searchidx.flask.shared import close_all
 from searchidx.indexing import reindex
+from searchidx.types import Facets
 
 STORY = "The ferry to the northern island was held back for two hours because a seal slept on the ramp. " * 3
 ODD = "Odd & <b>Sons</b>"
@@ -139,6 +142,29 @@ def test_what_documents_hold_is_no_markup_in_counts(client: FlaskClient) -> None
     assert "Odd &amp; &lt;b&gt;Sons&lt;/b&gt;" in page
     assert "<b>" not in page
     assert "<i>" not in page
+
+
+@pytest.mark.parametrize(
+    ("source", "is_link"),
+    [
+        ("Oxbow", True),
+        ("x" * 300, True),
+        ("x" * 301, False),
+        ("***", False),
+        (" Oxbow", False),
+        ("a\u202eb", False),
+    ],
+)
+def test_a_value_that_can_not_be_asked_for_is_no_link(
+    client: FlaskClient, source: str, is_link: bool
+) -> None:
+    asked = Asked(query="ferry", limit=10)
+    counts = Facets(sources=((source, 2), ("Other", 1)), languages=(), days=())
+    with client.application.test_request_context("/search/"):
+        group = facet_groups(counts, asked)[0]
+    assert bool(group.values[0].link) == is_link
+    assert len(group.values[0].text) <= 80
+    assert "\u202e" not in group.values[0].text
 
 
 def test_where_nothing_matches_a_wider_answer_is_shown_and_said(client: FlaskClient) -> None:
