@@ -34,6 +34,8 @@ from searchidx.store.generations import IndexFolder
 from searchidx.types import CleanDocument, Expansion, Hit, Relaxed, Results, Sort, TopDocs
 
 MAX_LIMIT = 1_000_000
+# Processor time of a search after which no wider query is begun: each may take 1.2 s, all together 2 s.
+MAX_RELAXING_S = 0.5
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
@@ -92,7 +94,7 @@ class Index:
         all hits by source, language and day. ``recent``: raise documents of about the newest day of the
         index, or of the day ``as_of``. Where nothing matches, ``Results.relaxed`` answers a wider query.
         """
-        began = time.perf_counter()
+        began, latest = time.perf_counter(), time.thread_time() + MAX_RELAXING_S
         parsed = self.parse(query, all_words=all_words, exact=exact)
         filters = filters_of(since=since, until=until, source=source, language=language)
         recency = Recency(as_of=last_day(as_of) or self._newest_day) if recent or as_of else None
@@ -102,9 +104,18 @@ class Index:
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self._ranked(expanded, limit=limit, offset=offset, sort=sort, view=view)
         wider = None
-        if not top.total:
+        if not top.total and top.total_is_exact:  # else it is not known that there is nothing
             view = replace(view, facets=False)
-            wider = self._relaxed(parsed, filters, limit, snippets, sort=sort, view=view, variants=variants)
+            wider = self._relaxed(
+                parsed,
+                filters,
+                limit=limit,
+                snippets=snippets,
+                sort=sort,
+                view=view,
+                variants=variants,
+                latest=latest,
+            )
         return Results(
             query=query,
             interpreted=parsed.interpreted,
@@ -210,15 +221,18 @@ class Index:
         self,
         parsed: Parsed,
         filters: Sequence[Query],
+        *,
         limit: int,
         snippets: int,
-        *,
         sort: Sort,
         view: View,
         variants: bool,
+        latest: float,
     ) -> Relaxed | None:
         """Answer the narrowest wider query that finds anything; None if there is none."""
         for wider in relaxations(parsed.query, filters):
+            if time.thread_time() > latest:
+                break
             expanded = self._expand(wider.query, variants=variants)
             top = self._ranked(expanded, limit=limit, offset=0, sort=sort, view=view)
             if top.total:

@@ -222,5 +222,12 @@ def test_a_filter_that_leaves_some_is_kept(index: Index) -> None:
     assert results_dict(index.search("cranes"))["relaxed"] is None
 
 
+def test_a_query_that_took_long_is_not_followed_by_wider_ones(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchidx.search.MAX_RELAXING_S", -1.0)
+    assert index.search("+cranes +zeppelin").relaxed is None
+
+
 def test_only_one_language_can_be_asked_for(index: Index) -> None:
     assert index.search("wages", language="xx").total == 0
