@@ -135,9 +135,7 @@ class MemorySearcher:
             }
             found = [replace(one, score=one.score + close.get(one.doc_id, 0.0)) for one in found]
             found.sort(key=lambda scored: (-scored.score, scored.doc_id))
-        clusters = {doc_id: doc.stored.cluster for doc_id, doc in self._documents.items()}
-        shown = folded(found, {doc_id: name for doc_id, name in clusters.items() if name})
-        shown = shown if view.fold else found
+        shown = folded(found, self._clusters()) if view.fold else found
         return TopDocs(
             total=len(found),
             docs=tuple(shown[offset : offset + limit] if limit > 0 else ()),
@@ -145,6 +143,10 @@ class MemorySearcher:
             total_folded=len(shown) if view.fold else None,
             facets=self._facets([one.doc_id for one in found]) if view.facets else None,
         )
+
+    def _clusters(self) -> dict[str, str]:
+        names = ((doc_id, doc.stored.cluster) for doc_id, doc in self._documents.items())
+        return {doc_id: name for doc_id, name in names if name}
 
     def _facets(self, doc_ids: Sequence[str]) -> Facets:
         stored = [self._documents[doc_id].stored for doc_id in doc_ids]
