@@ -8,7 +8,20 @@ import json
 import re
 from collections.abc import Sequence
 
-from searchidx.types import CleanDocument, Expansion, Hit, ReindexReport, Results, Skipped, Snippet
+from searchidx.timeline import Timeline
+from searchidx.types import (
+    CleanDocument,
+    Counts,
+    Expansion,
+    Facets,
+    Heading,
+    Hit,
+    ReindexReport,
+    Relaxed,
+    Results,
+    Skipped,
+    Snippet,
+)
 
 # Never written raw, whatever the documents hold: they would turn round the text on a screen.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -23,12 +36,6 @@ def to_json(value: object) -> str:
 
 def results_dict(results: Results, *, ids_only: bool = False) -> dict[str, object]:
     """Give the object of ``searchidx query --json``; with ``ids_only`` a hit is [doc_id, score]."""
-    hits: list[object]
-    hits = (
-        [[hit.doc_id, hit.score] for hit in results.hits]
-        if ids_only
-        else [hit_dict(hit) for hit in results.hits]
-    )
     return {
         "query": results.query,
         "interpreted": results.interpreted,
@@ -39,13 +46,63 @@ def results_dict(results: Results, *, ids_only: bool = False) -> dict[str, objec
         "warnings": list(results.warnings),
         "expansions": expansions_list(results.expansions),
         "suggestion": results.suggestion,
-        "hits": hits,
+        "hits": hits_list(results.hits, ids_only=ids_only),
+        "relaxed": relaxed_dict(results.relaxed, ids_only=ids_only) if results.relaxed else None,
+        **({} if results.total_folded is None else {"total_folded": results.total_folded}),
+        **({} if results.facets is None else {"facets": facets_dict(results.facets)}),
     }
 
 
-def hit_dict(hit: Hit) -> dict[str, object]:
-    """Give one hit."""
+def relaxed_dict(relaxed: Relaxed, *, ids_only: bool = False) -> dict[str, object]:
+    """Give the answer to a wider query; its hits are no hits of the query that was asked."""
     return {
+        "interpreted": relaxed.interpreted,
+        "note": relaxed.note,
+        "keeps_filters": relaxed.keeps_filters,
+        "total": relaxed.total,
+        "hits": hits_list(relaxed.hits, ids_only=ids_only),
+    }
+
+
+def facets_dict(facets: Facets) -> dict[str, object]:
+    """Give how all hits divide; the value is null where it is not known."""
+    return {
+        "sources": _counts(facets.sources),
+        "languages": _counts(facets.languages),
+        "years": _counts(facets.by(4)),
+        "months": _counts(facets.by(7)),
+        "undated": facets.undated,
+    }
+
+
+def timeline_dict(results: Results, timeline: Timeline) -> dict[str, object]:
+    """Give the object of ``searchidx query --timeline --json``."""
+    return {
+        "query": results.query,
+        "interpreted": results.interpreted,
+        "total": results.total,
+        "step": timeline.step,
+        "undated": timeline.undated,
+        "buckets": [
+            {"start": bucket.start.isoformat(), "end": bucket.end.isoformat(), "count": bucket.count}
+            for bucket in timeline.buckets
+        ],
+        "warnings": list(results.warnings),
+    }
+
+
+def _counts(counts: Counts) -> list[dict[str, object]]:
+    return [{"value": value or None, "count": count} for value, count in counts]
+
+
+def hits_list(hits: Sequence[Hit], *, ids_only: bool = False) -> list[object]:
+    """Give hits; with ``ids_only`` one is [doc_id, score]."""
+    return [[hit.doc_id, hit.score] if ids_only else hit_dict(hit) for hit in hits]
+
+
+def hit_dict(hit: Hit) -> dict[str, object]:
+    """Give one hit; "similar" stands only where near-copies are folded under it."""
+    found: dict[str, object] = {
         "rank": hit.rank,
         "doc_id": hit.doc_id,
         "path": hit.path,
@@ -60,6 +117,17 @@ def hit_dict(hit: Hit) -> dict[str, object]:
         "cluster": hit.cluster,
         "title_highlights": [list(span) for span in hit.title_highlights],
         "snippets": [snippet_dict(snippet) for snippet in hit.snippets],
+    }
+    return found | {"similar": [heading_dict(one) for one in hit.similar]} if hit.similar else found
+
+
+def heading_dict(heading: Heading) -> dict[str, object]:
+    """Give what a line about a document says."""
+    return {
+        "doc_id": heading.doc_id,
+        "title": heading.title,
+        "source": heading.source,
+        "published": heading.published,
     }
 
 

@@ -5,34 +5,37 @@ one is refused, as wrong usage.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from searchidx import backends
-from searchidx.analysis import SentenceRules, fold
+from searchidx.analysis import PUBLISHED, SentenceRules
 from searchidx.backends.closeness import scored_groups
+from searchidx.backends.folding import folded, unfolded
+from searchidx.backends.view import PLAIN, Recency, View, is_day
 from searchidx.config import Settings
 from searchidx.errors import UsageError
+from searchidx.hits import make_hits
 from searchidx.names import AliasTable, shipped, with_user_file
-from searchidx.query.dates import parse_day_range
 from searchidx.query.expansion import Expanded, expand_query
-from searchidx.query.nodes import And, AnyOf, DateRange, Field, Query, Term
+from searchidx.query.filters import filters_of, last_day, narrowed
+from searchidx.query.nodes import Query
 from searchidx.query.parser import Parsed, parse
-from searchidx.query.suggestions import suggest
+from searchidx.query.relaxing import relaxations
+from searchidx.query.suggestions import better_query
 from searchidx.query.synonyms import shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
-from searchidx.snippets import make_snippets
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort, TopDocs
+from searchidx.types import CleanDocument, Expansion, Hit, Relaxed, Results, Sort, TopDocs
 
 MAX_LIMIT = 1_000_000
-# Each unknown word is compared with all that begin so. A text with more of them is of another subject or
-# language than the index, and not mistyped.
-MAX_UNKNOWN_WORDS = 3
+# Processor time of a search after which no wider query is begun: each may take 1.2 s, all together 2 s.
+MAX_RELAXING_S = 0.5
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
@@ -76,36 +79,56 @@ class Index:
         since: str | None = None,
         until: str | None = None,
         source: str | None = None,
+        language: str | None = None,
         snippets: int = 3,
+        fold: bool = False,
+        facets: bool = False,
+        recent: bool = False,
+        as_of: str | None = None,
     ) -> Results:
         """Find the documents that best answer a query.
 
         ``all_words``: every word must be there. ``exact``: as spelt, no forms or variants. ``since``
-        and ``until``: days, both included. ``snippets``: excerpts for each hit, at most.
+        and ``until``: days, both included. ``snippets``: excerpts for each hit, at most. ``fold``: put
+        near-copies under the best of them; ``limit`` and ``offset`` count what is left. ``facets``: count
+        all hits by source, language and day. ``recent``: raise documents of about the newest day of the
+        index, or of the day ``as_of``. Where nothing matches, ``Results.relaxed`` answers a wider query.
         """
-        began = time.perf_counter()
+        began, latest = time.perf_counter(), time.thread_time() + MAX_RELAXING_S
         parsed = self.parse(query, all_words=all_words, exact=exact)
-        asked = _filtered(parsed.query, since=since, until=until, source=source)
-        expanded = expand_query(
-            asked,
-            self.searcher,
-            self.aliases(),
-            shipped_synonyms(),
-            variants=variants and not exact,
-            strict=all_words,
-        )
+        filters = filters_of(since=since, until=until, source=source, language=language)
+        recency = Recency(as_of=last_day(as_of) or self._newest_day) if recent or as_of else None
+        view = View(fold=fold, facets=facets, recency=recency)
+        variants = variants and not exact
+        expanded = self._expand(narrowed(parsed.query, filters), variants=variants, strict=all_words)
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
-        top = self._ranked(expanded, limit=limit, offset=offset, sort=sort)
+        top = self._ranked(expanded, limit=limit, offset=offset, sort=sort, view=view)
+        wider = None
+        if not top.total and top.total_is_exact:  # else it is not known that there is nothing
+            view = replace(view, facets=False)
+            wider = self._relaxed(
+                parsed,
+                filters,
+                limit=limit,
+                snippets=snippets,
+                sort=sort,
+                view=view,
+                variants=variants,
+                latest=latest,
+            )
         return Results(
             query=query,
             interpreted=parsed.interpreted,
-            hits=tuple(self._hits(top.docs, expanded.query, offset, snippets)),
+            hits=self._hits(top, expanded, offset, snippets),
+            total_folded=top.total_folded,
+            facets=top.facets,
+            relaxed=wider,
             total=top.total,
             total_is_exact=top.total_is_exact,
             total_all_words=top.total_all_words,
             expansions=expanded.expansions,
             warnings=(*parsed.warnings, *expanded.warnings, *(() if top.total_is_exact else (CUT_SHORT,))),
-            suggestion=self._suggestion(parsed, expanded) if not top.total_all_words else None,
+            suggestion=better_query(parsed, expanded, self.searcher) if not top.total_all_words else None,
             took_ms=round(1000 * (time.perf_counter() - began), 3),
         )
 
@@ -118,12 +141,11 @@ class Index:
 
     def variants(self, query: str) -> tuple[Expansion, ...]:
         """Give what would be added to the words of a query."""
-        parsed = self.parse(query)
-        return expand_query(parsed.query, self.searcher, self.aliases(), shipped_synonyms()).expansions
+        return self._expand(self.parse(query).query).expansions
 
     def expanded(self, query: str) -> Query:
         """Give the tree an engine is asked for a query, to highlight it in a document."""
-        return expand_query(self.parse(query).query, self.searcher, self.aliases(), shipped_synonyms()).query
+        return self._expand(self.parse(query).query).query
 
     def document(self, doc_id: str) -> CleanDocument | None:
         """Give a stored document; None if there is none of that id."""
@@ -155,7 +177,14 @@ class Index:
     ) -> None:
         self.close()
 
-    def _ranked(self, expanded: Expanded, *, limit: int, offset: int, sort: Sort) -> TopDocs:
+    def _expand(self, query: Query, *, variants: bool = True, strict: bool = False) -> Expanded:
+        return expand_query(
+            query, self.searcher, self.aliases(), shipped_synonyms(), variants=variants, strict=strict
+        )
+
+    def _ranked(
+        self, expanded: Expanded, *, limit: int, offset: int, sort: Sort, view: View = PLAIN
+    ) -> TopDocs:
         """Give a page of what the engine found; the first documents are put in order by their neighbours.
 
         How many of them are looked at does not depend on the page, so that pages never overlap.
@@ -169,62 +198,58 @@ class Index:
             sort=sort,
             all_words=expanded.all_words,
             scoring=RECIPE,
+            view=view,
         )
         if not is_ranked:
             return top
-        best, rest = top.docs[: SMOOTHING.pool], top.docs[SMOOTHING.pool :]
+        docs, clusters = unfolded(top.docs)
+        best, rest = docs[: SMOOTHING.pool], docs[SMOOTHING.pool :]
         if len(best) >= SMOOTHING.least and best[0].score > 0:
             bags = self._bags.of([doc.doc_id for doc in best])
             scores = smoothed([doc.score for doc in best], bags, SMOOTHING)
             new = (replace(doc, score=score) for doc, score in zip(best, scores, strict=True))
-            best = tuple(sorted(new, key=lambda doc: (-doc.score, doc.doc_id)))
-        return replace(top, docs=(*best, *rest)[offset : offset + limit])
+            best = sorted(new, key=lambda doc: (-doc.score, doc.doc_id))
+        return replace(top, docs=tuple(folded((*best, *rest), clusters)[offset : offset + limit]))
 
-    def _hits(self, docs: Sequence[ScoredDoc], query: Query, offset: int, snippets: int) -> Iterator[Hit]:
-        stored = {document.doc_id: document for document in self.searcher.fetch([doc.doc_id for doc in docs])}
-        for rank, scored in enumerate(docs, offset + 1):
-            document = stored[scored.doc_id]
-            excerpts, title = (
-                make_snippets(document, query, self.rules, limit=snippets) if snippets else ((), ())
-            )
-            yield Hit(
-                rank=rank,
-                doc_id=document.doc_id,
-                path=document.path,
-                title=document.title,
-                source=document.source,
-                byline=document.byline,
-                published=document.published,
-                language=document.language,
-                url=document.url,
-                score=scored.score,
-                matches_all=scored.matches_all,
-                snippets=excerpts,
-                title_highlights=title,
-                cluster=document.cluster,
-            )
-
-    def _suggestion(self, parsed: Parsed, expanded: Expanded) -> str | None:
-        """Give the query with words that no document holds replaced by near ones, if there are any."""
-        lacking = [word for word in _words(parsed.query) if not self._is_held(word, expanded)]
-        if len(lacking) > MAX_UNKNOWN_WORDS:
-            return None
-        better = suggest(iter(lacking), self.searcher)
-        text = parsed.interpreted
-        for word, other in better.items():
-            text = text.replace(word, other)
-        return text if better else None
-
-    def _is_held(self, word: str, expanded: Expanded) -> bool:
-        groups = (
-            node for node in _groups(expanded.query) if node.alternatives[0].terms[-1:] == (fold(word),)
+    def _hits(self, top: TopDocs, expanded: Expanded, offset: int, snippets: int) -> tuple[Hit, ...]:
+        made = make_hits(
+            top.docs, expanded.query, self.searcher, self.rules, first_rank=offset + 1, snippets=snippets
         )
-        return any(
-            self.searcher.doc_frequency(field, alternative.terms[0])
-            for group in groups
-            for alternative in group.alternatives
-            for field in ("title", "body")
-        )
+        return tuple(made)
+
+    def _relaxed(
+        self,
+        parsed: Parsed,
+        filters: Sequence[Query],
+        *,
+        limit: int,
+        snippets: int,
+        sort: Sort,
+        view: View,
+        variants: bool,
+        latest: float,
+    ) -> Relaxed | None:
+        """Answer the narrowest wider query that finds anything; None if there is none."""
+        for wider in relaxations(parsed.query, filters):
+            if time.thread_time() > latest:
+                break
+            expanded = self._expand(wider.query, variants=variants)
+            top = self._ranked(expanded, limit=limit, offset=0, sort=sort, view=view)
+            if top.total:
+                return Relaxed(
+                    interpreted=wider.interpreted,
+                    note=wider.note(top.total),
+                    mark=wider.mark,
+                    keeps_filters=wider.keeps_filters,
+                    total=top.total,
+                    hits=self._hits(top, expanded, 0, snippets),
+                )
+        return None
+
+    @cached_property
+    def _newest_day(self) -> str:
+        days = (stats.term for stats in self.searcher.terms(PUBLISHED))
+        return max(filter(is_day, days), default="")
 
 
 def learned_file(settings: Settings, index: Path) -> Path:
@@ -245,44 +270,3 @@ def alias_files(settings: Settings, roots: object) -> list[Path]:
     folders = [Path(str(root)) for root in roots] if isinstance(roots, list) else []
     places = dict.fromkeys(place / "aliases.txt" for folder in folders for place in (folder.parent, folder))
     return [path for path in places if path.is_file()]
-
-
-def _filtered(query: Query, *, since: str | None, until: str | None, source: str | None) -> Query:
-    """Add what options ask for to what was typed."""
-    filters: list[Query] = []
-    if since or until:
-        filters.append(DateRange(_day(since, 0), _day(until, 1)))
-    if source:
-        filters.append(Field("source", Term(source)))
-    return And((query, *filters)) if filters else query
-
-
-def _day(text: str | None, end: int) -> str | None:
-    if not text:
-        return None
-    days = parse_day_range(text)
-    if days is None:
-        raise UsageError(f"the date {text!r} can't be read; write it as 2025-06-02, 2025-06 or 2025")
-    return days[end]
-
-
-def _words(query: Query) -> Iterator[str]:
-    match query:
-        case Term(text=text):
-            yield text
-        case _:
-            for name in ("parts", "part", "left", "right", "must", "should"):
-                part = getattr(query, name, ())
-                for child in part if isinstance(part, tuple) else (part,):
-                    yield from _words(child)
-
-
-def _groups(query: Query) -> Iterator[AnyOf]:
-    match query:
-        case AnyOf():
-            yield query
-        case _:
-            for name in ("parts", "part", "left", "right", "must", "should"):
-                part = getattr(query, name, ())
-                for child in part if isinstance(part, tuple) else (part,):
-                    yield from _groups(child)

@@ -123,6 +123,34 @@ class ScoredDoc:
     doc_id: str
     score: float
     matches_all: bool = True
+    copies: tuple[
+        "ScoredDoc", ...
+    ] = ()  # folded under it: its near-copies among all that was found, in order
+
+
+Counts: TypeAlias = tuple[tuple[str, int], ...]  # a value and how many documents have it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How all documents found divide; "" stands for those without a source, a language or a day."""
+
+    sources: Counts  # the most frequent first, then in order of the text; so are languages
+    languages: Counts
+    days: Counts  # as YYYY-MM-DD, in order; the undated first
+
+    @property
+    def undated(self) -> int:
+        """The number of documents without a day."""
+        return next((count for day, count in self.days if not day), 0)
+
+    def by(self, chars: int) -> Counts:
+        """Count by month (7 characters of a day) or year (4), the undated left out."""
+        counts: dict[str, int] = {}
+        for day, count in self.days:
+            if day:
+                counts[day[:chars]] = counts.get(day[:chars], 0) + count
+        return tuple(counts.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +161,8 @@ class TopDocs:
     docs: tuple[ScoredDoc, ...]
     total_all_words: int
     total_is_exact: bool = True
+    total_folded: int | None = None  # near-copies counted once; known where folding was asked for
+    facets: Facets | None = None  # where they were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +193,16 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a line about a document says."""
+
+    doc_id: str
+    title: str
+    source: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One document of the answer."""
 
@@ -180,6 +220,19 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
     cluster: str | None = None  # the smallest id among this and its near-copies in the index, if it has any
+    similar: tuple[Heading, ...] = ()  # its near-copies among all hits, best first, where they are folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """The answer to a wider query, where nothing matches the one that was asked."""
+
+    interpreted: str  # the wider query, without what options asked for
+    note: str  # what no document does and how many do less, for people
+    mark: str  # the same in a few words, to stand at each hit
+    keeps_filters: bool  # False: it holds for every source, language and date
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +249,9 @@ class Results:
     warnings: tuple[str, ...] = ()
     suggestion: str | None = None
     took_ms: float = 0.0
+    total_folded: int | None = None  # near-copies counted once, where they are folded
+    facets: Facets | None = None  # where they were asked for
+    relaxed: Relaxed | None = None  # only where there is no hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -307,6 +307,8 @@ def test_near_copies_are_in_one_cluster_whatever_comes_and_goes(
         assert facts_of(opened)["near_copies"] == 3
         assert {hit.cluster for hit in opened.search("envoys").hits} == {"b", None}
         assert results_dict(opened.search("bridge"))["hits"][0]["cluster"] == "b"
+        folded = opened.search("envoys", fold=True)
+        assert (folded.total_folded, len(folded.hits)) == (folded.total - 2, folded.total - 2)
     (corpus / "b.jsonl").unlink()
     reindex([corpus], index)
     assert clusters(index) == {"k": "k", "m": "k"}

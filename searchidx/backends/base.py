@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from searchidx.backends.bm25f import Bm25f
+from searchidx.backends.view import PLAIN, View
 from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
-from searchidx.types import CleanDocument, IndexDocument, Sort, TermStats, TopDocs
+from searchidx.types import CleanDocument, Heading, IndexDocument, Sort, TermStats, TopDocs
 
 
 class IndexWriter(Protocol):
@@ -39,16 +40,21 @@ class IndexSearcher(Protocol):
         sort: Sort = "relevance",
         all_words: Query | None = None,
         scoring: Bm25f,
+        view: View = PLAIN,
     ) -> TopDocs:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked.
 
         Without ``all_words`` every document found counts as holding all words. Sorted by date, the
-        newest come first and documents without a date last.
+        newest come first and documents without a date last. ``view``: folded, counted, new ones raised.
         """
         ...
 
     def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
         """Give stored documents, in the order asked for; unknown ids are left out."""
+        ...
+
+    def headings(self, doc_ids: Sequence[str]) -> Sequence[Heading]:
+        """Give titles, sources and days, in the order asked for; unknown ids are left out."""
         ...
 
     def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:

@@ -14,7 +14,9 @@ from typing import assert_never
 from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE, stem_key
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
+from searchidx.backends.folding import folded
 from searchidx.backends.matching import Lookup, NotAnalysedError, fields_of, frequency, matches
+from searchidx.backends.view import PLAIN, View, make_facets
 from searchidx.names.evidence import collect
 from searchidx.names.table import NameTable
 from searchidx.query.nodes import (
@@ -37,7 +39,16 @@ from searchidx.query.nodes import (
     SameSentence,
     Term,
 )
-from searchidx.types import CleanDocument, IndexDocument, ScoredDoc, Sort, TermStats, TopDocs
+from searchidx.types import (
+    CleanDocument,
+    Facets,
+    Heading,
+    IndexDocument,
+    ScoredDoc,
+    Sort,
+    TermStats,
+    TopDocs,
+)
 
 Leaf = AnyOf | Phrase | Near | SameSentence | SameParagraph
 
@@ -102,6 +113,7 @@ class MemorySearcher:
         sort: Sort = "relevance",
         all_words: Query | None = None,
         scoring: Bm25f,
+        view: View = PLAIN,
     ) -> TopDocs:
         """Find the documents of ``query``; those of ``all_words`` are counted and marked."""
         scan = _Scan(list(self._documents.values()), scoring)
@@ -110,6 +122,10 @@ class MemorySearcher:
             for doc in self._documents.values()
             if scan.holds(doc, query)
         ]
+        if view.recency:
+            found = [
+                replace(one, score=one.score * view.recency.factor(self._day(one.doc_id))) for one in found
+            ]
         if sort == "date":
             found.sort(key=lambda scored: self._day(scored.doc_id), reverse=True)
         else:
@@ -119,9 +135,25 @@ class MemorySearcher:
             }
             found = [replace(one, score=one.score + close.get(one.doc_id, 0.0)) for one in found]
             found.sort(key=lambda scored: (-scored.score, scored.doc_id))
-        docs = tuple(found[offset : offset + limit] if limit > 0 else ())
+        shown = folded(found, self._clusters()) if view.fold else found
         return TopDocs(
-            total=len(found), docs=docs, total_all_words=sum(scored.matches_all for scored in found)
+            total=len(found),
+            docs=tuple(shown[offset : offset + limit] if limit > 0 else ()),
+            total_all_words=sum(scored.matches_all for scored in found),
+            total_folded=len(shown) if view.fold else None,
+            facets=self._facets([one.doc_id for one in found]) if view.facets else None,
+        )
+
+    def _clusters(self) -> dict[str, str]:
+        names = ((doc_id, doc.stored.cluster) for doc_id, doc in self._documents.items())
+        return {doc_id: name for doc_id, name in names if name}
+
+    def _facets(self, doc_ids: Sequence[str]) -> Facets:
+        stored = [self._documents[doc_id].stored for doc_id in doc_ids]
+        return make_facets(
+            Counter(document.source for document in stored),
+            Counter((document.language or "").lower() for document in stored),
+            Counter((document.published or "")[:10] for document in stored),
         )
 
     def _day(self, doc_id: str) -> str:
@@ -130,6 +162,13 @@ class MemorySearcher:
     def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
         """Give stored documents."""
         return [self._documents[doc_id].stored for doc_id in doc_ids if doc_id in self._documents]
+
+    def headings(self, doc_ids: Sequence[str]) -> Sequence[Heading]:
+        """Give titles, sources and days."""
+        return [
+            Heading(doc_id=one.doc_id, title=one.title, source=one.source, published=one.published)
+            for one in self.fetch(doc_ids)
+        ]
 
     def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
         """Yield the terms of a field that begin so."""

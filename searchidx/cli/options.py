@@ -55,6 +55,11 @@ def query_options(command: F) -> F:
             ),
             click.option("--until", metavar="D", help="Published on this day or earlier."),
             click.option("--source", metavar="S", help="Only from this source."),
+            click.option("--language", metavar="L", help="Only in this language (en, uk)."),
+            click.option(
+                "--recent", is_flag=True, help="Raise new articles, as of the newest day of the index."
+            ),
+            click.option("--as-of", metavar="D", help="Raise articles of about this day."),
         )
     ):
         command = option(command)

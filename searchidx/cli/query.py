@@ -13,6 +13,7 @@ from searchidx.errors import SearchidxError, UsageError
 
 if TYPE_CHECKING:
     from searchidx.search import Index
+    from searchidx.types import Results
 
 
 @click.command("query")
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 @index_option
 @json_option
 @color_option
+@click.option(
+    "--fold/--expand",
+    " /--no-fold",
+    default=None,
+    help="Put near-copies under the best of them, or show each (default: fold, but not in JSON).",
+)
+@click.option("--facets", is_flag=True, help="Also count all hits by source, language and date.")
+@click.option("--timeline", is_flag=True, help="Show when the hits were published instead of the hits.")
 @click.option("--explain", is_flag=True, help="Also print how the query was read.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Answer each line of stdin with a line of JSON.")
 @click.option("--reopen", is_flag=True, help="With --stdin: open the index anew for each query.")
@@ -30,6 +39,8 @@ def query_command(
     index_folder: str | None,
     as_json: bool,
     color: str,
+    fold: bool | None,
+    timeline: bool,
     explain: bool,
     from_stdin: bool,
     reopen: bool,
@@ -37,25 +48,38 @@ def query_command(
 ) -> int:
     """Show the documents that best answer WORDS."""
     settings = search_options(options)
+    settings["fold"] = not (as_json or from_stdin) if fold is None else fold
+    if timeline:
+        settings |= {"facets": True, "limit": 0}
     if from_stdin:
+        if timeline:
+            raise UsageError("--timeline is for one query; with --stdin take --facets")
         return _answer_lines(index_folder, settings, reopen=reopen)
     if not words:
         raise UsageError("no query given, as in: searchidx query prisoner exchange")
     with open_index(index_folder) as index:
         results = index.search(" ".join(words), **settings)
-    from searchidx.answers import results_dict, to_json
     from searchidx.cli.screen import open_screen, write_line
 
     if as_json:
-        write_line(to_json(results_dict(results)))
+        write_line(_json(results, timeline=timeline))
     else:
         from searchidx.cli.render import render_results
 
         if explain:
             write_line(f"read as: {results.interpreted}")
-        for line in render_results(results, open_screen(color)):
+        for line in render_results(results, open_screen(color), timeline=timeline):
             write_line(line)
-    return 0 if results.hits else 1
+    return 0 if results.hits or (results.total and not settings["limit"]) else 1
+
+
+def _json(results: "Results", *, timeline: bool) -> str:
+    from searchidx.answers import results_dict, timeline_dict, to_json
+    from searchidx.timeline import make_timeline
+
+    if timeline and results.facets:
+        return to_json(timeline_dict(results, make_timeline(results.facets)))
+    return to_json(results_dict(results))
 
 
 def search_options(options: dict[str, Any]) -> dict[str, Any]:

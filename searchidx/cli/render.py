@@ -1,16 +1,19 @@
 """Draw results for a person at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from searchidx.cli.overview import render_facets, render_timeline
 from searchidx.cli.screen import Screen, printable
-from searchidx.types import Expansion, Hit, ReindexReport, Results
+from searchidx.timeline import make_timeline
+from searchidx.types import Expansion, Heading, Hit, ReindexReport, Results
 
 MAX_SHOWN_SPELLINGS = 8
+MAX_SHOWN_COPIES = 3
 
 
-def render_results(results: Results, screen: Screen) -> Iterator[str]:
-    """Yield the lines of an answer."""
+def render_results(results: Results, screen: Screen, *, timeline: bool = False) -> Iterator[str]:
+    """Yield the lines of an answer; ``timeline``: when the hits were published, instead of the hits."""
     for warning in results.warnings:
         yield screen.style(f"note: {printable(warning)}", "yellow")
     yield screen.style(_counts(results), "bold")
@@ -18,9 +21,19 @@ def render_results(results: Results, screen: Screen) -> Iterator[str]:
         yield screen.style(f"also searched for {printable(expansion.term)}: {_spellings(expansion)}", "dim")
     if results.suggestion:
         yield f"did you mean: {printable(results.suggestion)}"
+    if timeline and results.facets:
+        yield from render_timeline(make_timeline(results.facets), screen)
+    elif results.facets:
+        yield from render_facets(results.facets, screen)
     for hit in results.hits:
+        is_part = not hit.matches_all and results.total_all_words > 0
         yield ""
-        yield from _render_hit(hit, screen, alone=results.total_all_words in (0, results.total))
+        yield from _render_hit(hit, screen, mark="some of the words" if is_part else "")
+    if relaxed := results.relaxed:
+        yield screen.style(f"{printable(relaxed.note)}: {printable(relaxed.interpreted)}", "yellow")
+        for hit in relaxed.hits:
+            yield ""
+            yield from _render_hit(hit, screen, mark=relaxed.mark)
 
 
 def _counts(results: Results) -> str:
@@ -32,6 +45,8 @@ def _counts(results: Results) -> str:
     else:
         some = results.total - results.total_all_words
         found = f"{results.total_all_words:,} match all words, {some:,} match some"
+    if results.total_folded is not None and results.total_folded < results.total:
+        found += f"; {results.total_folded:,} with near-copies folded"
     return f"{found} ({took})"
 
 
@@ -42,19 +57,28 @@ def _spellings(expansion: Expansion) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "") + (f" ({kinds})" if kinds else "")
 
 
-def _render_hit(hit: Hit, screen: Screen, *, alone: bool) -> Iterator[str]:
+def _render_hit(hit: Hit, screen: Screen, *, mark: str) -> Iterator[str]:
     title = screen.marked(hit.title or "(no title)", hit.title_highlights)
     yield f"{hit.rank:>3}. " + screen.finish(title, base="bold")
     facts = [hit.source or hit.path, _day(hit.published), ", ".join(hit.byline[:3])]
-    if not (alone or hit.matches_all):
-        facts.append("some of the words")
+    facts.append(mark)
     yield "     " + screen.style(printable(" · ".join(fact for fact in facts if fact)), "dim")
     for snippet in hit.snippets:
         text = screen.marked(snippet.text, snippet.highlights)
         text = f"[cut text] {text}" if snippet.raw else text
         for line in screen.wrapped(text, "     "):
             yield screen.finish(line)
+    if hit.similar:
+        yield "     " + screen.style(_similar(hit.similar), "dim")
     yield "     " + screen.style(f"searchidx show {_quoted(hit.doc_id)}", "dim")
+
+
+def _similar(copies: Sequence[Heading]) -> str:
+    """Say how many near-copies stand under a hit, and where they were published."""
+    places = list(dict.fromkeys(printable(copy.source or copy.doc_id) for copy in copies))
+    more = len(places) - MAX_SHOWN_COPIES
+    named = ", ".join(places[:MAX_SHOWN_COPIES]) + (f" and {more} more" if more > 0 else "")
+    return f"+{len(copies):,} similar: {named} (--expand shows them)"
 
 
 def _day(published: str | None) -> str:

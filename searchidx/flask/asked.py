@@ -5,7 +5,7 @@ and no form of ours asks for. What is typed as a query is never an error.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from werkzeug.exceptions import BadRequest, NotFound
@@ -20,6 +20,7 @@ MAX_FIELD_CHARS = 300  # of a date or the name of a source
 MAX_DIGITS = 9  # of a number; more is never meant
 SORTS: dict[str, Sort] = {"": "relevance", "relevance": "relevance", "date": "date"}
 SWITCHES = {"": False, "0": False, "1": True, "on": True}
+SWITCHED_ON = SWITCHES | {"": True}  # unless the address says otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,10 @@ class Asked:
     since: str = ""
     until: str = ""
     source: str = ""
+    language: str = ""
+    recent: bool = False
+    fold: bool = True  # put near-copies under the best of them
+    facets: bool = True
     is_cut: bool = False  # the query was longer than is read
 
     @property
@@ -56,6 +61,9 @@ class Asked:
             "since": self.since,
             "until": self.until,
             "source": self.source,
+            "language": self.language,
+            "recent": "1" if self.recent else "",
+            "fold": "" if self.fold else "0",
         }
         return {name: value for name, value in values.items() if value}
 
@@ -69,11 +77,14 @@ def read_page(arguments: Mapping[str, str], settings: PageSettings) -> Asked:
 
 
 def read_api(arguments: Mapping[str, str], settings: PageSettings) -> Asked:
-    """Read what the JSON endpoint is asked for: words, filters, ``limit`` and ``offset``."""
+    """Read what the JSON endpoint is asked for: words, filters, ``limit``, ``offset`` and switches."""
     limit = _number(arguments, "limit", settings.per_page)
     if not 1 <= limit <= settings.max_per_page:
         raise BadRequest(f"limit must be a number from 1 to {settings.max_per_page}.")
-    return _read(arguments, settings, limit=limit, offset=_number(arguments, "offset", 0))
+    asked = _read(arguments, settings, limit=limit, offset=_number(arguments, "offset", 0))
+    # A program gets what it asks for and no more.
+    fold, facets = (_choice(arguments, name, SWITCHES) for name in ("fold", "facets"))
+    return replace(asked, fold=fold, facets=facets)
 
 
 def _read(arguments: Mapping[str, str], settings: PageSettings, *, limit: int, offset: int) -> Asked:
@@ -91,6 +102,9 @@ def _read(arguments: Mapping[str, str], settings: PageSettings, *, limit: int, o
         since=_field(arguments, "since"),
         until=_field(arguments, "until"),
         source=_field(arguments, "source"),
+        language=_field(arguments, "language"),
+        recent=_choice(arguments, "recent", SWITCHES),
+        fold=_choice(arguments, "fold", SWITCHED_ON),
     )
 
 

@@ -35,3 +35,15 @@ def day(published: str | None) -> Day | None:
     except ValueError:
         return Day("", visible(published))
     return Day(when.date().isoformat(), f"{when.day} {_MONTHS[when.month - 1]} {when.year}")
+
+
+def month(text: str) -> str:
+    """Write a day, month or year of the calendar for people.
+
+    >>> month("2025-06"), month("2025-06-02"), month("2025")
+    ('June 2025', '2 June 2025', '2025')
+    """
+    year, *others = text.split("-")
+    names = [_MONTHS[int(number) - 1] for number in others[:1]]
+    days = [str(int(number)) for number in others[1:]]
+    return " ".join((*days, *names, year))

@@ -7,15 +7,15 @@ In: ``Results`` and what was asked. Out: frozen values whose texts hold nothing 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
 from searchidx.flask.asked import Asked
 from searchidx.flask.dates import Day, day
+from searchidx.flask.facets import FacetGroup, facet_groups, page_link
 from searchidx.flask.markup import marked, visible
-from searchidx.types import Expansion, Hit, Results, Snippet
+from searchidx.types import Expansion, Heading, Hit, Relaxed, Results, Snippet
 
 SHOWN_EXPANSIONS = 8  # for each word typed; the others are folded away
 # Other names tell more than other forms of the same word, so they come first.
@@ -41,6 +41,16 @@ class SnippetView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyView:
+    """A near-copy of a hit."""
+
+    link: str
+    title: str
+    source: str
+    day: Day | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit."""
 
@@ -52,8 +62,9 @@ class HitView:
     byline: str
     day: Day | None
     language: str  # for the attribute lang; empty if unknown
-    matches: str  # "all words" or "some words"; empty where every hit matches all
+    matches: str  # "all words", "some words" or what was let go; empty where every hit matches all
     snippets: tuple[SnippetView, ...]
+    similar: tuple[CopyView, ...]  # near-copies folded under it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +82,16 @@ class Suggestion:
 
     text: str
     link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelaxedView:
+    """The answer to a wider query, where nothing matches the one that was asked."""
+
+    note: str
+    query: str
+    link: str  # to the whole of it
+    hits: tuple[HitView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +116,9 @@ class Answer:
     exact_link: str  # the same search, as spelt
     hits: tuple[HitView, ...]
     pager: Pager
+    expand_link: str  # to the same hits with each near-copy by itself; empty where none is folded
+    facets: tuple[FacetGroup, ...]
+    relaxed: RelaxedView | None
 
 
 def form(asked: Asked) -> Form:
@@ -115,10 +139,26 @@ def answer(results: Results, asked: Asked, *, max_page_depth: int) -> Answer:
         warnings=warnings,
         expansions=tuple(_expansion(expansion) for expansion in results.expansions),
         suggestion=_suggestion(results.suggestion, asked),
-        exact_link=_page_link(asked.query, asked.filters() | {"exact": "1"}),
-        hits=tuple(_hit(hit, asked, is_mixed=is_mixed) for hit in results.hits),
-        pager=_pager(results.total, asked, max_page_depth),
+        exact_link=page_link(asked.query, asked.filters() | {"exact": "1"}),
+        hits=tuple(_hit(hit, asked, matches=_matches(hit, is_mixed=is_mixed)) for hit in results.hits),
+        pager=_pager(_shown(results), asked, max_page_depth),
+        expand_link=(
+            page_link(asked.query, asked.filters() | {"fold": "0"}) if _shown(results) < results.total else ""
+        ),
+        facets=facet_groups(results.facets, asked) if results.facets else (),
+        relaxed=_relaxed(results.relaxed, asked) if results.relaxed else None,
     )
+
+
+def _shown(results: Results) -> int:
+    """Give the number of hits on all pages."""
+    return results.total if results.total_folded is None else results.total_folded
+
+
+def _matches(hit: Hit, *, is_mixed: bool) -> str:
+    if not is_mixed:
+        return ""
+    return "all words" if hit.matches_all else "some words"
 
 
 def totals(results: Results) -> str:
@@ -129,10 +169,11 @@ def totals(results: Results) -> str:
     '4 match all words, 5 in all'
     """
     about = "" if results.total_is_exact else "about "
+    folded = f"; {_shown(results):,} without near-copies" if _shown(results) < results.total else ""
     if results.total == results.total_all_words:
-        return f"{about}{results.total:,} article{'' if results.total == 1 else 's'}"
+        return f"{about}{results.total:,} article{'' if results.total == 1 else 's'}{folded}"
     matching = f"{results.total_all_words:,} match{'es' if results.total_all_words == 1 else ''}"
-    return f"{matching} all words, {about}{results.total:,} in all"
+    return f"{matching} all words, {about}{results.total:,} in all{folded}"
 
 
 def language_tag(language: str | None) -> str:
@@ -140,26 +181,40 @@ def language_tag(language: str | None) -> str:
     return language if language and _LANGUAGE_TAG.fullmatch(language) else ""
 
 
-def _page_link(query: str, filters: Mapping[str, str], *, page: int = 1) -> str:
-    values: dict[str, Any] = {"q": query, **filters}
-    if page > 1:
-        values["page"] = page
-    return url_for(".page", **values)
-
-
-def _hit(hit: Hit, asked: Asked, *, is_mixed: bool) -> HitView:
+def _hit(hit: Hit, asked: Asked, *, matches: str) -> HitView:
     titled = bool(hit.title.strip())
     return HitView(
         rank=hit.rank,
         link=url_for(".document", id=hit.doc_id, q=asked.query),
         title=marked(hit.title, hit.title_highlights) if titled else marked(hit.path or hit.doc_id),
         source=visible(hit.source),
-        source_link=_page_link(asked.query, asked.filters() | {"source": hit.source}),
+        source_link=page_link(asked.query, asked.filters() | {"source": hit.source}),
         byline=visible(", ".join(hit.byline)),
         day=day(hit.published),
         language=language_tag(hit.language),
-        matches=("all words" if hit.matches_all else "some words") if is_mixed else "",
+        matches=matches,
         snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
+        similar=tuple(_copy(copy, asked) for copy in hit.similar),
+    )
+
+
+def _copy(copy: Heading, asked: Asked) -> CopyView:
+    return CopyView(
+        link=url_for(".document", id=copy.doc_id, q=asked.query),
+        title=visible(copy.title if copy.title.strip() else copy.doc_id),
+        source=visible(copy.source),
+        day=day(copy.published),
+    )
+
+
+def _relaxed(relaxed: Relaxed, asked: Asked) -> RelaxedView:
+    dropped = {"all"} if relaxed.keeps_filters else {"all", "since", "until", "source", "language"}
+    filters = {name: value for name, value in asked.filters().items() if name not in dropped}
+    return RelaxedView(
+        note=relaxed.note,
+        query=visible(relaxed.interpreted),
+        link=page_link(relaxed.interpreted, filters),
+        hits=tuple(_hit(hit, asked, matches=relaxed.mark) for hit in relaxed.hits),
     )
 
 
@@ -176,13 +231,13 @@ def _expansion(expansion: Expansion) -> ExpansionView:
 
 
 def _suggestion(text: str | None, asked: Asked) -> Suggestion | None:
-    return Suggestion(text=visible(text), link=_page_link(text, asked.filters())) if text else None
+    return Suggestion(text=visible(text), link=page_link(text, asked.filters())) if text else None
 
 
 def _pager(total: int, asked: Asked, max_page_depth: int) -> Pager:
     pages = max(1, -(-min(total, max_page_depth) // asked.limit))
 
     def link(page: int) -> str:
-        return _page_link(asked.query, asked.filters(), page=page) if 1 <= page <= pages else ""
+        return page_link(asked.query, asked.filters(), page=page) if 1 <= page <= pages else ""
 
     return Pager(page=asked.page, pages=pages, previous=link(asked.page - 1), next=link(asked.page + 1))

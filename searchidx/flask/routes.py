@@ -105,6 +105,10 @@ def _search(asked: Asked) -> Results:
                 since=asked.since or None,
                 until=asked.until or None,
                 source=asked.source or None,
+                language=asked.language or None,
+                recent=asked.recent,
+                fold=asked.fold,
+                facets=asked.facets,
                 snippets=state.settings.snippets,
             )
         except UsageError as error:

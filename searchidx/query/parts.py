@@ -75,6 +75,13 @@ def first_of_each(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...
     return tuple(alternative for same in kept.values() for alternative in same.values())
 
 
+def children(query: Query) -> Iterator[Query]:
+    """Yield the nodes right under a node."""
+    for name in ("parts", "part", "left", "right", "must", "should"):
+        part = getattr(query, name, ())
+        yield from part if isinstance(part, tuple) else (part,)
+
+
 def distinct(items: Iterable[T]) -> list[T]:
     """Keep the first of equal items."""
     return list(dict.fromkeys(items))

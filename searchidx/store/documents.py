@@ -18,7 +18,7 @@ from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
 from searchidx.store.names import NamesReader, NamesWriter
-from searchidx.types import CleanDocument, Removed
+from searchidx.types import CleanDocument, Heading, Removed
 
 FILE_NAME = "documents.sqlite"
 # More than SQLite's old limit of 999 variables in a statement must be asked for in slices.
@@ -33,11 +33,13 @@ create table documents(
     published text, published_from text, language text, notes text not null, meta text not null,
     removed text not null, raw blob not null, body blob, cluster text
 ) strict;
+create index facts on documents(source, language, published);
+create index copies on documents(cluster, doc_id) where cluster is not null;
 create table forms(key text not null, term text not null, primary key (key, term)) strict, without rowid;
 """
 _COLUMNS = (
     "doc_id, path, line, kind, url, source, title, byline, published, published_from, language, notes, meta, "
-    "removed, raw, body"
+    "removed, raw, body, cluster"
 )
 
 
@@ -54,7 +56,7 @@ class DocumentsWriter:
             for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA).split(";")):
                 self._database.execute(statement)
         self._names = NamesWriter(self._database)
-        self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # constants
+        self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 17)})"  # constants
 
     def add(self, document: CleanDocument) -> int:
         """Store a document and give its row; a document of the same id must be gone before."""
@@ -124,9 +126,29 @@ class DocumentsReader:
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
-        select = f"select {_COLUMNS}, cluster from documents where doc_id = ?"  # noqa: S608  # constants
+        select = f"select {_COLUMNS} from documents where doc_id = ?"  # noqa: S608  # constants
         rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
         return [_document(row[0]) for row in rows if row]
+
+    def headings(self, doc_ids: Sequence[str]) -> list[Heading]:
+        """Give titles, sources and days in the order asked for; unknown ids are left out."""
+        found: dict[str, Heading] = {}
+        for start in range(0, len(doc_ids), SLICE):
+            part = doc_ids[start : start + SLICE]
+            marks = ",".join("?" * len(part))
+            select = f"select doc_id, title, source, published from documents where doc_id in ({marks})"  # noqa: S608
+            for doc_id, title, source, published in self._rows(select, part):
+                found[doc_id] = Heading(doc_id=doc_id, title=title, source=source, published=published)
+        return [found[doc_id] for doc_id in doc_ids if doc_id in found]
+
+    def facts(self) -> list[tuple[int, str, str | None, str | None]]:
+        """Give row, source, language and date of every document; an index of these is all that is read."""
+        return self._rows("select row, source, language, published from documents indexed by facts")
+
+    def copies(self) -> list[tuple[int, str, str]]:
+        """Give row, id and cluster of the documents that have near-copies."""
+        select = "select row, doc_id, cluster from documents indexed by copies where cluster is not null"
+        return self._rows(select)
 
     def doc_ids(self, rows: Sequence[int] | None = None) -> dict[int, str]:
         """Give the ids of rows, or of all documents, in order of the ids."""
@@ -185,6 +207,7 @@ def _values(document: CleanDocument) -> tuple[Any, ...]:
         json.dumps(removed),
         _pack(document.raw),
         body,
+        document.cluster,
     )
 
 
@@ -210,7 +233,7 @@ def _document(row: Sequence[Any]) -> CleanDocument:
         removed=removed,
         raw=raw,
         body=_kept(raw, removed) if row[15] is None else _unpack(row[15]),
-        cluster=row[16] if len(row) > 16 else None,
+        cluster=row[16],
     )
 
 

@@ -58,6 +58,14 @@ _PIECES = (
     "l’art ",
 )
 DOC_IDS = ("a", "b", "c", "d.txt:2", "B", "ж", "z/z", "é")
+_CLUSTERS = {
+    "a": "a",
+    "c": "a",
+    "z/z": "a",
+    "B": "B",
+    "ж": "B",
+    "é": "lone",
+}  # near-copies, and one left alone
 _DAYS = (None, "2025-05-30", "2025-06-02", "2025-06-02T23:30:00+03:00", "2024-12-31", "2026-02-01")
 _LANGUAGES = (None, "en", "de", "en-GB", "uk", "EN")
 _SOURCES = ("", "Amberquay Review", "talks.example", "The Ternbridge-Post")
@@ -130,8 +138,10 @@ def random_document(dice: Dice) -> IndexDocument:
         if number % 2 and stretch:
             removed.append(Removed(start=at, end=at + len(stretch), rule="random"))
         at += len(stretch)
+    doc_id = dice.one_of(DOC_IDS)
     document = CleanDocument(
-        doc_id=dice.one_of(DOC_IDS),
+        doc_id=doc_id,
+        cluster=_CLUSTERS.get(doc_id),
         path="news.jsonl",
         line=1,
         kind="text",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from unittest import mock
 
 import pytest
@@ -17,13 +17,15 @@ from random_cases import DOC_IDS, RULES, Dice, Session, random_history, random_t
 
 from searchidx.analysis import index_document
 from searchidx.backends import Backend, IndexSearcher
+from searchidx.backends.folding import folded, unfolded
 from searchidx.backends.matching import NotAnalysedError
+from searchidx.backends.view import Recency, View
 from searchidx.backends.whoosh import searcher as whoosh_searcher
 from searchidx.backends.whoosh import writer as whoosh_writer
 from searchidx.names.table import keys_of
 from searchidx.query.nodes import Alternative, AnyOf, EngineQuery, Exact, Fuzzy, MatchAll, Prefix, Term
 from searchidx.ranking.recipe import RECIPE
-from searchidx.types import CleanDocument, IndexDocument, Sort, TopDocs
+from searchidx.types import CleanDocument, Facets, IndexDocument, Sort, TopDocs
 
 FIELDS = ("title", "body", "raw", "source", "byline", "language", "published", "stems", "nothing")
 KEYS = tuple(
@@ -100,7 +102,37 @@ def assert_same_answers(
     assert_ordered(found)
     newest = [one.search(query, limit=MANY, sort="date", scoring=RECIPE) for one in (judge, searcher)]
     assert [doc.doc_id for doc in newest[0].docs] == [doc.doc_id for doc in newest[1].docs]
+    assert_same_views(judge, searcher, query, all_words)
     return found.total
+
+
+def assert_same_views(
+    judge: IndexSearcher, searcher: IndexSearcher, query: EngineQuery, all_words: EngineQuery | None
+) -> None:
+    """Compare what two searchers count, and how they raise what is new; check how near-copies are folded."""
+    view = View(fold=True, facets=True, recency=Recency(as_of="2025-06-02"))
+    wanted, found = (
+        one.search(query, limit=MANY, all_words=all_words, scoring=RECIPE, view=view)
+        for one in (judge, searcher)
+    )
+    assert found.facets == wanted.facets
+    assert (found.total, found.total_folded) == (wanted.total, wanted.total_folded)
+    assert found.total_folded == len(found.docs)
+    assert sum(count for _, count in found.facets.days) == found.total if found.facets else False
+    flat = [replace(top, docs=tuple(unfolded(top.docs)[0])) for top in (wanted, found)]
+    assert_same_documents(*flat)
+    # Folded is the whole answer without the later copies, in whichever order.
+    clusters = {doc.doc_id: doc.cluster for doc in judge.fetch(DOC_IDS) if doc.cluster}
+    sorts: tuple[Sort, ...] = ("relevance", "date")
+    for one, sort in product((judge, searcher), sorts):
+        plain, shown = (
+            one.search(
+                query, limit=MANY, sort=sort, all_words=all_words, scoring=RECIPE, view=View(fold=fold)
+            )
+            for fold in (False, True)
+        )
+        assert list(shown.docs) == folded(plain.docs, clusters)
+        assert (plain.total_folded, plain.facets) == (None, None)
 
 
 def assert_same_documents(wanted: TopDocs, found: TopDocs) -> None:
@@ -124,11 +156,11 @@ def assert_pages_add_up(
 ) -> None:
     """Compare pages of any size with one big page, whichever way documents are sorted."""
     sorts: tuple[Sort, ...] = ("relevance", "date")
-    for sort in sorts:
+    for sort, view in product(sorts, (View(), View(fold=True), View(recency=Recency(as_of="2025-06-02")))):
 
-        def page(limit: int, offset: int = 0, sort: Sort = sort) -> TopDocs:
+        def page(limit: int, offset: int = 0, sort: Sort = sort, view: View = view) -> TopDocs:
             return searcher.search(
-                query, limit=limit, offset=offset, sort=sort, all_words=all_words, scoring=RECIPE
+                query, limit=limit, offset=offset, sort=sort, all_words=all_words, scoring=RECIPE, view=view
             )
 
         whole = page(MANY)
@@ -144,6 +176,7 @@ def assert_same_contents(judge: IndexSearcher, searcher: IndexSearcher) -> None:
     assert searcher.doc_count() == judge.doc_count() == len(ids)
     assert list(searcher.fetch([*DOC_IDS, "unknown"])) == list(judge.fetch([*DOC_IDS, "unknown"]))
     assert list(searcher.fetch(ids[::-1])) == list(judge.fetch(ids[::-1]))
+    assert list(searcher.headings(["unknown", *ids[::-1]])) == list(judge.headings(["unknown", *ids[::-1]]))
     for field in FIELDS:
         terms = list(judge.terms(field))
         assert list(searcher.terms(field)) == terms
@@ -447,6 +480,71 @@ def test_sorted_by_date_the_newest_come_first_and_undated_ones_last(backend: Bac
     put_all(backend, *(article(doc_id, "talks", published=day) for doc_id, day in days.items()))
     with closing(backend.searcher()) as searcher:
         assert ids(searcher.search(word("talks"), limit=9, sort="date", scoring=RECIPE)) == "c d b a e"
+
+
+def test_near_copies_stand_under_the_first_of_them_in_either_order(backend: Backend) -> None:
+    days = {"a": "2025-06-03", "b": "2025-06-01", "c": "2025-06-04", "d": "2025-06-02"}
+    put_all(
+        backend,
+        *(
+            article(doc_id, "talks " * (4 - n), published=day, cluster="" if doc_id == "b" else "a")
+            for n, (doc_id, day) in enumerate(days.items())
+        ),
+    )
+    with closing(backend.searcher()) as searcher:
+
+        def shown(sort: Sort, limit: int = 9, offset: int = 0) -> list[str]:
+            top = searcher.search(
+                word("talks"), limit=limit, offset=offset, sort=sort, scoring=RECIPE, view=View(fold=True)
+            )
+            assert (top.total, top.total_folded) == (4, 2)
+            return [" ".join([doc.doc_id, *(copy.doc_id for copy in doc.copies)]) for doc in top.docs]
+
+        assert (shown("relevance"), shown("date")) == (["a c d", "b"], ["c a d", "b"])
+        assert (shown("relevance", 1), shown("relevance", 1, 1), shown("date", 1, 2)) == (
+            ["a c d"],
+            ["b"],
+            [],
+        )
+
+
+def test_all_documents_found_are_counted_whatever_the_page(backend: Backend) -> None:
+    put_all(
+        backend,
+        article("a", "talks", source="Oxbow", language="en-GB", published="2025-06-02T09:00:00+03:00"),
+        article("b", "talks", source="Oxbow", language="EN-gb", published="2025-06-02"),
+        article("c", "talks", source="Amberquay", published="2024-12-31"),
+        article("d", "talks", published="soon"),
+        article("e", "peace", source="Oxbow", published="2025-06-02"),
+    )
+    change(backend, Session([article("f", "talks", language="uk"), "a"]))
+    with closing(backend.searcher()) as searcher:
+        top = searcher.search(word("talks"), limit=0, scoring=RECIPE, view=View(facets=True))
+    assert top.facets == Facets(
+        sources=(("", 2), ("Amberquay", 1), ("Oxbow", 1)),
+        languages=(("", 2), ("en-gb", 1), ("uk", 1)),
+        days=(("", 2), ("2024-12-31", 1), ("2025-06-02", 1)),
+    )
+    assert top.facets.undated == 2
+    assert (top.facets.by(7), top.facets.by(4)) == (
+        (("2024-12", 1), ("2025-06", 1)),
+        (("2024", 1), ("2025", 1)),
+    )
+
+
+def test_documents_of_about_a_day_are_raised_a_little(backend: Backend) -> None:
+    days = {"a": "2025-05-03", "b": "2025-06-02", "c": "", "d": "2025-08-01"}
+    put_all(backend, *(article(doc_id, "talks", published=day) for doc_id, day in days.items()))
+    with closing(backend.searcher()) as searcher:
+        plain = searcher.search(word("talks"), limit=1, scoring=RECIPE).docs[0].score
+        view = View(recency=Recency(as_of="2025-06-02"))
+        top = searcher.search(word("talks"), limit=9, scoring=RECIPE, view=view)
+    assert [(doc.doc_id, round(doc.score / plain, 6)) for doc in top.docs] == [
+        ("b", 1.5),
+        ("a", 1.25),
+        ("d", 1.125),
+        ("c", 1.0),
+    ]
 
 
 def test_documents_come_in_the_order_asked_for(backend: Backend) -> None:

@@ -13,15 +13,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from searchidx.analysis import PUBLISHED
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
+from searchidx.backends.view import PLAIN, View
 from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
+from searchidx.backends.whoosh.facts import Facts
 from searchidx.backends.whoosh.library import NUMBERS, ROW, STEMMED, length_term, open_index
 from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
 from searchidx.store.documents import DocumentsReader
-from searchidx.types import CleanDocument, ScoredDoc, Sort, TermStats, TopDocs
+from searchidx.types import CleanDocument, Heading, ScoredDoc, Sort, TermStats, TopDocs
 
 # Posting lists kept per segment for the next query; the arrays of 20,000 articles' common words are small.
 CACHED_LISTS = 2_000
@@ -125,7 +126,7 @@ class WhooshSearcher:
             files.callback(self._segments.clear)
             self._files = files.pop_all()
         self._collection = Collection(self._segments)
-        self._days: list[dict[int, str]] | None = None
+        self._facts = Facts(self._documents, self._segments)
         self._is_closed = False
 
     def search(
@@ -137,6 +138,7 @@ class WhooshSearcher:
         sort: Sort = "relevance",
         all_words: Query | None = None,
         scoring: Bm25f,
+        view: View = PLAIN,
     ) -> TopDocs:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked."""
         self._refuse_if_closed()
@@ -147,13 +149,29 @@ class WhooshSearcher:
         marked = total
         if all_words is not None:
             marked = sum(len(some.keys() & all_.keys()) for some, all_ in zip(found, complete, strict=True))
+        facets = self._facts.facets(found) if view.facets else None
+        if view.recency:
+            found = self._facts.raised(found, view.recency)
         if sort == "relevance" and limit > 0 and evaluation.minds_closeness(query):
             best = self._best(found, scoring.pool, 0)
             evaluation.add_closeness(query, found, [(n, d) for _, n, d in best])
+        shown, copies = self._facts.folded(found, sort) if view.fold else (found, {})
         choose = self._newest if sort == "date" else self._best
-        page = choose(found, limit, offset) if limit > 0 else []
-        docs = tuple(ScoredDoc(doc_id, found[n][d], d in complete[n]) for doc_id, n, d in page)
-        return TopDocs(total=total, docs=docs, total_all_words=marked, total_is_exact=not evaluation.is_cut)
+        page = choose(shown, limit, offset) if limit > 0 else []
+
+        def scored(place: tuple[str, int, int]) -> ScoredDoc:
+            doc_id, n, d = place
+            under = tuple(map(scored, copies.get((n, d), ())))
+            return ScoredDoc(doc_id, found[n][d], d in complete[n], under)
+
+        return TopDocs(
+            total=total,
+            docs=tuple(map(scored, page)),
+            total_all_words=marked,
+            total_is_exact=not evaluation.is_cut,
+            total_folded=sum(map(len, shown)) if view.fold else None,
+            facets=facets,
+        )
 
     def _best(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
         """Give the page in order of score, then id."""
@@ -172,12 +190,10 @@ class WhooshSearcher:
 
     def _newest(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
         """Give the page in order of day, newest first, then id; what has no date comes last."""
-        if self._days is None:
-            self._days = [_days(segment) for segment in self._segments]
-        days = self._days
+        days = self._facts.days
         named = self._named([(n, d) for n, scores in enumerate(found) for d in scores])
         named.sort(key=lambda place: place[0])
-        named.sort(key=lambda place: days[place[1]].get(place[2], ""), reverse=True)
+        named.sort(key=lambda place: days[place[1]][place[2]], reverse=True)
         return named[offset : offset + limit]
 
     def _named(self, places: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
@@ -189,6 +205,11 @@ class WhooshSearcher:
         """Give stored documents."""
         self._refuse_if_closed()
         return self._documents.fetch(doc_ids)
+
+    def headings(self, doc_ids: Sequence[str]) -> Sequence[Heading]:
+        """Give titles, sources and days."""
+        self._refuse_if_closed()
+        return self._documents.headings(doc_ids)
 
     def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
         """Yield the terms of a field that begin so."""
@@ -257,12 +278,3 @@ class WhooshSearcher:
                     if left if speakers is None else left & speakers:
                         return True
         return False
-
-
-def _days(segment: WhooshSegment) -> dict[int, str]:
-    """Give the day of each document that has one."""
-    days = {}
-    for day in segment.terms_between(PUBLISHED, "", "\U0010ffff"):
-        if postings := segment.postings(PUBLISHED, day):
-            days.update(dict.fromkeys(postings.ids, day))
-    return days
