@@ -14,6 +14,8 @@ from threading import Lock
 from typing import Any
 
 from searchidx.analysis import PUBLISHED
+from searchidx.backends.best import best, plan, scores_of
+from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
 from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
@@ -141,19 +143,30 @@ class WhooshSearcher:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked."""
         self._refuse_if_closed()
         evaluation = Evaluation(self._collection, scoring)
-        found = evaluation.scores(query)
-        complete = found if all_words is None else evaluation.scores(all_words)
-        total = sum(map(len, found))
-        marked = total
-        if all_words is not None:
-            marked = sum(len(some.keys() & all_.keys()) for some, all_ in zip(found, complete, strict=True))
-        if sort == "relevance" and limit > 0 and evaluation.minds_closeness(query):
-            best = self._best(found, scoring.pool, 0)
-            evaluation.add_closeness(query, found, [(n, d) for _, n, d in best])
-        choose = self._newest if sort == "date" else self._best
-        page = choose(found, limit, offset) if limit > 0 else []
-        docs = tuple(ScoredDoc(doc_id, found[n][d], d in complete[n]) for doc_id, n, d in page)
-        return TopDocs(total=total, docs=docs, total_all_words=marked, total_is_exact=not evaluation.is_cut)
+        asked = plan(evaluation, query)
+        complete = asked if all_words is None else plan(evaluation, all_words)
+        both = [one & other for one, other in zip(asked.bits, complete.bits, strict=True)]
+        page: list[tuple[str, int, int]] = []
+        found: list[Scores] = []
+        if sort == "date" and limit > 0:
+            page = self._newest([list(documents_of(bits)) for bits in asked.bits], limit, offset)
+            places = [sorted(d for _, at, d in page if at == n) for n in range(len(self._segments))]
+            found = scores_of(evaluation, asked, places)
+        elif limit > 0:
+            minds_closeness = evaluation.minds_closeness(query)
+            found = best(evaluation, asked, max(limit + offset, scoring.pool if minds_closeness else 0))
+            if minds_closeness:
+                pool = self._best(found, scoring.pool, 0)
+                evaluation.add_closeness(query, found, [(n, d) for _, n, d in pool])
+            page = self._best(found, limit, offset)
+        docs = tuple(ScoredDoc(doc_id, found[n][d], bool(both[n] >> d & 1)) for doc_id, n, d in page)
+        marked = sum(map(int.bit_count, both))
+        return TopDocs(
+            total=asked.total,
+            docs=docs,
+            total_all_words=marked,
+            total_is_exact=not evaluation.is_cut,
+        )
 
     def _best(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
         """Give the page in order of score, then id."""
@@ -170,7 +183,7 @@ class WhooshSearcher:
         named.sort(key=lambda place: (-found[place[1]][place[2]], place[0]))
         return named[offset:wanted]
 
-    def _newest(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
+    def _newest(self, found: Sequence[Sequence[int]], limit: int, offset: int) -> list[tuple[str, int, int]]:
         """Give the page in order of day, newest first, then id; what has no date comes last."""
         if self._days is None:
             self._days = [_days(segment) for segment in self._segments]
