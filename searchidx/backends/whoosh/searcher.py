@@ -7,7 +7,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Collection as Names
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice, takewhile
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
@@ -27,7 +27,10 @@ from searchidx.types import CleanDocument, ScoredDoc, Sort, TermStats, TopDocs
 
 # Posting lists kept per segment for the next query; the arrays of 20,000 articles' common words are small.
 CACHED_LISTS = 2_000
-TERMS_AT_ONCE = 256  # read from the dictionary while others wait
+# Read from the dictionary while others wait; few at first, as often a few are asked for.
+FEW_TERMS, TERMS_AT_ONCE = 8, 256
+# Terms kept of slices of the dictionary that a fuzzy word or a suggestion looks through: 10 MB.
+CACHED_TERMS = 100_000
 
 
 class WhooshSegment:
@@ -47,17 +50,20 @@ class WhooshSegment:
         self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
         self._lists: dict[tuple[str, str], PostingList | None] = {}
         self._lengths: dict[str, Sequence[int]] = {}
+        self._slices: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """Give the posting list of a term."""
         key = (field, term)
-        found = self._lists.get(key)
-        if found is None and key not in self._lists:
+        lists = self._lists  # one look only: another thread may add the key, or forget all, at any time
+        try:
+            return lists[key]
+        except KeyError:
             found = self._read(field, term.encode("utf-8", "replace"))
-            if len(self._lists) >= CACHED_LISTS:
+            if len(lists) >= CACHED_LISTS:
                 self._lists = {}
             self._lists[key] = found
-        return found
+            return found
 
     def _read(self, field: str, term: bytes) -> PostingList | None:
         with self._turn:
@@ -80,9 +86,10 @@ class WhooshSegment:
     def stats(self, field: str, first: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field from ``first`` on, with the number of documents left that hold them."""
         start = first.encode("utf-8", "replace")
+        at_once = FEW_TERMS
         while True:
             with self._turn:
-                part = list(islice(self._terms.items_from(field, start), TERMS_AT_ONCE))
+                part = list(islice(self._terms.items_from(field, start), at_once))
             for (name, term), info in part:
                 if name != field:
                     return
@@ -91,9 +98,22 @@ class WhooshSegment:
                     count -= len(self.deleted.intersection(decode(self._postings[extent(info)], info).ids))
                 if count:
                     yield term.decode(), count
-            if len(part) < TERMS_AT_ONCE:
+            if len(part) < at_once:
                 return
+            at_once = TERMS_AT_ONCE
             start = part[-1][0][1] + b"\0"  # the next possible term
+
+    def slice(self, field: str, prefix: str) -> Sequence[tuple[str, int]]:
+        """Give the terms of a field that begin so, with the number of documents left that hold them."""
+        key = (field, prefix)
+        if (found := self._slices.get(key)) is not None:
+            return found
+        found = tuple(takewhile(lambda item: item[0].startswith(prefix), self.stats(field, prefix)))
+        if sum(map(len, self._slices.values())) + len(found) > CACHED_TERMS:
+            self._slices = {}
+        if len(found) <= CACHED_TERMS:
+            self._slices[key] = found
+        return found
 
     def terms_between(self, field: str, first: str, last: str) -> Iterable[str]:
         """Yield the terms of a field from ``first`` to ``last``."""
@@ -207,7 +227,13 @@ class WhooshSearcher:
         """Yield the terms of a field that begin so."""
         self._refuse_if_closed()
         term, count = "", 0
-        for found, part in heapq.merge(*(segment.stats(field, prefix) for segment in self._segments)):
+        if len(prefix) == 1:  # a fuzzy word: those of a letter are looked through again and again
+            parts: list[Iterable[tuple[str, int]]] = [
+                segment.slice(field, prefix) for segment in self._segments
+            ]
+        else:
+            parts = [segment.stats(field, prefix) for segment in self._segments]
+        for found, part in heapq.merge(*parts) if len(parts) > 1 else chain(*parts):
             if not found.startswith(prefix):
                 break
             if found != term:
