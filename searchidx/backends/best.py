@@ -7,11 +7,11 @@ met are looked up in the long lists of common words (MaxScore: Turtle & Flood, "
 strategies and optimizations", 1995).
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import and_, or_
 from typing import assert_never
 
@@ -43,6 +43,9 @@ from searchidx.query.nodes import (
 
 # Sums in another order differ in their last digits; nobody is left out for those.
 SLACK = 1.0 - 1e-9
+
+# The least of the best is looked for again when the rest has fallen to this share: it is half the work.
+LOOKING = 0.8
 
 Bits = list[int]  # for each segment
 
@@ -131,14 +134,14 @@ def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
     parts: list[list[Scores]] = [[] for _ in leaves]
     met: list[Scores] = [{} for _ in evaluation.segments]
     is_closed = False  # nobody else can be among the best
-    reached = 0.0
-    for (bound, at, leaf), rest in zip(leaves, rests, strict=True):
+    worth = sum(bound for bound, _, _ in leaves) / 2  # of the rest, below which it pays to look
+    for (_, at, leaf), rest in zip(leaves, rests, strict=True):
         parts[at] = _contributions(evaluation, leaf, met if is_closed else None)
         _add(met, parts[at], is_closed=is_closed)
-        reached += bound
-        if rest < reached:
+        if rest < worth:
             least = _least(met, count)
             is_closed = is_closed or least * SLACK > rest
+            worth = rest if is_closed else max(least, LOOKING * rest)
             if is_closed:
                 met = [{d: some[d] for d in sorted(some) if some[d] + rest >= least * SLACK} for some in met]
     if sum(map(len, met)) < min(count, plan.total):  # nothing in them is scored: those are equal
@@ -185,12 +188,7 @@ def _least(met: Sequence[Scores], count: int) -> float:
     """Give the score of the last of the ``count`` best; 0 where there are fewer."""
     if sum(map(len, met)) < count:
         return 0.0
-    return nlargest(count, _values(met))[-1]
-
-
-def _values(met: Sequence[Scores]) -> Iterator[float]:
-    for some in met:
-        yield from some.values()
+    return nlargest(count, chain.from_iterable(map(dict.values, met)))[-1]
 
 
 def _added(chosen: list[Scores], parts: Sequence[list[Scores]]) -> list[Scores]:
