@@ -23,6 +23,7 @@ from searchidx.query.expansion import expand_query
 from searchidx.query.nodes import Query
 from searchidx.query.synonyms import Synonyms, shipped_synonyms
 from searchidx.ranking.neighbours import Smoothing, smoothed
+from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
 
 POOL = 100  # documents kept of each query: no setting looks at more
@@ -98,7 +99,8 @@ class Judged:
             synonyms = replace(shipped, weight=weight) if weight else Synonyms()
             asked = self.index.parse(self.queries[name]).query
             expanded = expand_query(asked, self.index.searcher, self.index.aliases(), synonyms)
-            self._expanded[name, weight] = expanded.query
+            cut_down = cut(expanded, self.index.searcher, self.index.searcher.doc_count())
+            self._expanded[name, weight] = cut_down.query
         return self._expanded[name, weight]
 
     def _ranked(self, found: Found, setting: Setting) -> list[str]:

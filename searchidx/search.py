@@ -23,6 +23,7 @@ from searchidx.query.parser import Parsed, parse
 from searchidx.query.suggestions import suggest
 from searchidx.query.synonyms import shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
+from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
 from searchidx.snippets import make_snippets
 from searchidx.store.generation import Generation
@@ -94,6 +95,7 @@ class Index:
             variants=variants and not exact,
             strict=all_words,
         )
+        expanded = cut(expanded, self.searcher, self.searcher.doc_count())
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self._ranked(expanded, limit=limit, offset=offset, sort=sort)
         return Results(

@@ -137,7 +137,7 @@ def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
     worth = sum(bound for bound, _, _ in leaves) / 2  # of the rest, below which it pays to look
     for (_, at, leaf), rest in zip(leaves, rests, strict=True):
         parts[at] = _contributions(evaluation, leaf, met if is_closed else None)
-        _add(met, parts[at], is_closed=is_closed)
+        met = [_sum(some, part) for some, part in zip(met, parts[at], strict=True)]
         if rest < worth:
             least = _least(met, count)
             is_closed = is_closed or least * SLACK > rest
@@ -175,13 +175,12 @@ def _contributions(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | 
     return found
 
 
-def _add(met: Sequence[Scores], parts: Sequence[Scores], *, is_closed: bool) -> None:
-    for some, part in zip(met, parts, strict=True):
-        if not some and not is_closed:
-            some.update(part)
-            continue
-        for document, score in part.items():
-            some[document] = some.get(document, 0.0) + score
+def _sum(met: Scores, part: Scores) -> Scores:
+    """Add up scores; ``met`` is used up."""
+    longer, shorter = (met, part) if len(met) >= len(part) else (dict(part), met)
+    for document, score in shorter.items():
+        longer[document] = longer.get(document, 0.0) + score
+    return longer
 
 
 def _least(met: Sequence[Scores], count: int) -> float:

@@ -85,6 +85,18 @@ class PostingList:
             self._positions = self._read_positions()
         return self._positions
 
+    def positions_by(self, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield the places in some ascending documents that hold the term, with the positions there."""
+        ids, at, end = self.ids, 0, len(self.ids)
+        for place, document in enumerate(documents):
+            at = bisect_left(ids, document, at)
+            if at == end:
+                return
+            if ids[at] == document:
+                if self._offsets is None:
+                    self._offsets = list(accumulate(self.freqs, initial=0))
+                yield place, self.positions[self._offsets[at] : self._offsets[at + 1]]
+
     def positions_in(self, document: int) -> Sequence[int]:
         """Give the positions in one document; empty where the term is not in it."""
         at = bisect_left(self.ids, document)
@@ -251,14 +263,13 @@ class Evaluation:
                 if None in lists or (first := lists[0]) is None:
                     continue
                 one = AnyOf((alternative,))
-                for at, document in enumerate(documents):
+                for at, starts in first.positions_by(documents):
+                    document = documents[at]
                     if spoken is not None and document not in spoken:
                         continue
-                    starts = first.positions_in(document)
-                    if starts and len(lists) > 1:
-                        starts = [
-                            match.start for match in matches(one, self._lookup(segment, name, document))
-                        ]
+                    if len(lists) > 1:
+                        found = matches(one, self._lookup(segment, name, document))
+                        starts = [match.start for match in found]
                     shift = 0 if name == TITLE else titles[document] + GAP
                     places[at] += [start + shift for start in starts] if shift else starts
         return [sorted(set(some)) if len(some) > 1 else some for some in places]
@@ -271,11 +282,10 @@ class Evaluation:
         for name in fields:
             for alternative in group.alternatives:
                 found = self._frequencies(alternative, n, name, only)
-                if not total:
-                    total = found
-                else:
-                    for document, frequency in found.items():
-                        total[document] = total.get(document, 0.0) + frequency
+                if len(found) > len(total):  # the shorter into the longer
+                    total, found = found, total
+                for document, more in found.items():
+                    total[document] = total.get(document, 0.0) + more
         return total
 
     def _frequencies(

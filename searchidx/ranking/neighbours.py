@@ -40,7 +40,7 @@ class Bag:
 class Smoothing:
     """The settings; ``recipe`` holds the ones in use and says where they come from."""
 
-    pool: int = 50  # documents looked at, the best ones
+    pool: int = 30  # documents looked at, the best ones
     nearest: int = 5  # neighbours of each
     share: float = 0.2  # of a score that comes from the neighbours
     rounds: int = 2

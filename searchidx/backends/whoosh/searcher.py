@@ -29,6 +29,7 @@ from searchidx.types import CleanDocument, ScoredDoc, Sort, TermStats, TopDocs
 CACHED_LISTS = 2_000
 # Read from the dictionary while others wait; few at first, as often a few are asked for.
 FEW_TERMS, TERMS_AT_ONCE = 8, 256
+CACHED_IDS = 50_000
 # Terms kept of slices of the dictionary that a fuzzy word or a suggestion looks through: 10 MB.
 CACHED_TERMS = 100_000
 
@@ -148,6 +149,7 @@ class WhooshSearcher:
             self._files = files.pop_all()
         self._collection = Collection(self._segments)
         self._days: list[dict[int, str]] | None = None
+        self._ids: dict[int, str] = {}  # by row
         self._is_closed = False
 
     def search(
@@ -214,9 +216,15 @@ class WhooshSearcher:
         return named[offset : offset + limit]
 
     def _named(self, places: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
-        rows = [self._segments[n].rows()[d] for n, d in places]
-        names = self._documents.doc_ids(rows)
-        return [(names[row], n, d) for row, (n, d) in zip(rows, places, strict=True)]
+        rows_of = [segment.rows() for segment in self._segments]
+        rows = [rows_of[n][d] for n, d in places]
+        known = self._ids
+        if missing := [row for row in rows if row not in known]:
+            if len(known) > CACHED_IDS:
+                known = self._ids = {}
+                missing = rows
+            known.update(self._documents.doc_ids(missing))
+        return [(known[row], n, d) for row, (n, d) in zip(rows, places, strict=True)]
 
     def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
         """Give stored documents."""
