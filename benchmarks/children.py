@@ -58,11 +58,12 @@ def machine() -> str:
     return f"{platform.system()}, Python {sys.version.split()[0]}, {os.cpu_count()} processors"
 
 
-def write_docs(name: str, table: str) -> None:
-    """Put a table between the marks that a benchmark has in docs/engines.md."""
+def write_docs(name: str, table: str, document: Path | None = None) -> None:
+    """Put a table between the marks that a benchmark has in a document, docs/engines.md by default."""
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    text = DOCUMENT.read_text(encoding="utf-8")
+    path = document or DOCUMENT
+    text = path.read_text(encoding="utf-8")
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not pattern.search(text):
-        raise SystemExit(f"{DOCUMENT} has no place for {name}")
-    DOCUMENT.write_text(pattern.sub(lambda _: f"{begin}\n{table}\n{end}", text), encoding="utf-8")
+        raise SystemExit(f"{path} has no place for {name}")
+    path.write_text(pattern.sub(lambda _: f"{begin}\n{table}\n{end}", text), encoding="utf-8")

@@ -28,6 +28,7 @@ from searchidx.query.relaxing import relaxations
 from searchidx.query.suggestions import better_query
 from searchidx.query.synonyms import shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
+from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
@@ -100,7 +101,7 @@ class Index:
         recency = Recency(as_of=last_day(as_of) or self._newest_day) if recent or as_of else None
         view = View(fold=fold, facets=facets, recency=recency)
         variants = variants and not exact
-        expanded = self._expand(narrowed(parsed.query, filters), variants=variants, strict=all_words)
+        expanded = self._asked(narrowed(parsed.query, filters), variants=variants, strict=all_words)
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self._ranked(expanded, limit=limit, offset=offset, sort=sort, view=view)
         wider = None
@@ -182,6 +183,10 @@ class Index:
             query, self.searcher, self.aliases(), shipped_synonyms(), variants=variants, strict=strict
         )
 
+    def _asked(self, query: Query, *, variants: bool, strict: bool = False) -> Expanded:
+        expanded = self._expand(query, variants=variants, strict=strict)
+        return cut(expanded, self.searcher, self.searcher.doc_count())
+
     def _ranked(
         self, expanded: Expanded, *, limit: int, offset: int, sort: Sort, view: View = PLAIN
     ) -> TopDocs:
@@ -233,7 +238,7 @@ class Index:
         for wider in relaxations(parsed.query, filters):
             if time.thread_time() > latest:
                 break
-            expanded = self._expand(wider.query, variants=variants)
+            expanded = self._asked(wider.query, variants=variants)
             top = self._ranked(expanded, limit=limit, offset=0, sort=sort, view=view)
             if top.total:
                 return Relaxed(

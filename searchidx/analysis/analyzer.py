@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold, written
@@ -218,18 +219,22 @@ def locate(text: str, wanted: Container[str]) -> tuple[dict[str, list[int]], dic
     """
     found: dict[str, list[int]] = {}
     places: dict[int, Span] = {}
-    position, memo = 0, _memo
-    for match in _CHUNK.finditer(text):
-        chunk = match[0]
-        known = memo.get(chunk) or _learn(chunk)
+    position = 0
+    # A list of the chunks takes half the time of their matches, which are asked for only where terms are.
+    matches, passed = _CHUNK.finditer(text), 0
+    for number, chunk in enumerate(_find_chunks(text)):
+        known = _memo.get(chunk) or _learn(chunk)
         if isinstance(known, str):
             if known in wanted:
+                start, end = next(islice(matches, number - passed, None)).span()
+                passed = number + 1
                 found.setdefault(known, []).append(position)
-                places[position] = match.span()
+                places[position] = (start, end)
             position += 1
             continue
         if any(token.term in wanted for token in known.tokens):
-            start = match.start()
+            start = next(islice(matches, number - passed, None)).start()
+            passed = number + 1
             for token in known.tokens:
                 if token.term in wanted:
                     found.setdefault(token.term, []).append(position + token.position)

@@ -13,6 +13,8 @@ def within(one: str, other: str, edits: int) -> int | None:
         return None
     if one == other:
         return 0
+    if edits == 1:
+        return 1 if _is_one_edit(one, other) else None
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -26,3 +28,18 @@ def within(one: str, other: str, edits: int) -> int | None:
             return None
         before = above
     return row[-1] if row[-1] <= edits else None
+
+
+def _is_one_edit(one: str, other: str) -> bool:
+    """Tell whether two different words, of lengths that differ by one at most, are one edit apart."""
+    at = 0
+    for letter, against in zip(one, other, strict=False):
+        if letter != against:
+            break
+        at += 1
+    if len(one) != len(other):
+        return one[at + 1 :] == other[at:] if len(one) > len(other) else one[at:] == other[at + 1 :]
+    rest = one[at + 1 :]
+    if rest == other[at + 1 :]:
+        return True
+    return one[at : at + 2] == other[at : at + 2][::-1] and rest[1:] == other[at + 2 :]

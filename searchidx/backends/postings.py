@@ -1,44 +1,39 @@
-"""Answer a query from posting lists, a term at a time.
+"""Posting lists, and what a group of terms or a phrase finds in them.
 
 In: segments, each a set of documents numbered from 0 with their posting lists. Out: for each
-segment the documents found and their scores. Whatever engine can give a posting list as three
-arrays can be searched so; totals are exact and a group of spellings costs what its lists cost.
+segment the documents that hold a group, and its frequency there. Whatever engine can give a posting
+list as three arrays can be searched so; ``best`` puts the groups of a query together.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection as Documents
 from itertools import accumulate
 from time import thread_time
-from typing import Protocol, TypeAlias, assert_never
+from typing import Protocol, TypeAlias
 
 from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE
+from searchidx.backends.bits import as_bits
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
-from searchidx.backends.matching import NotAnalysedError, fields_of, frequency, matches
+from searchidx.backends.matching import frequency, matches
 from searchidx.query.nodes import (
     Alternative,
-    And,
     AnyOf,
     DateRange,
-    Exact,
-    Field,
-    Fuzzy,
-    MatchAll,
-    MatchNone,
     Near,
-    Not,
     Or,
     Phrase,
-    Prefer,
-    Prefix,
     Query,
     SameParagraph,
     SameSentence,
-    Term,
 )
 
 # Nothing typed may hold a worker for longer than 2 s, snippets included.
 MAX_CPU_S = 1.2
+SHORT = 200  # documents of a list whose bits are not kept: making them takes no longer than joining them
+# Looking for one document in a list takes as long as passing over so many.
+PASSED_OVER = 8
 
 Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
@@ -47,7 +42,7 @@ Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
 class PostingList:
     """The documents that hold a term, how often, and where."""
 
-    __slots__ = ("_offsets", "_positions", "_read_positions", "freqs", "ids")
+    __slots__ = ("_bits", "_offsets", "_positions", "_read_positions", "freqs", "ids")
 
     def __init__(
         self, ids: Sequence[int], freqs: Sequence[int], read_positions: Callable[[], Sequence[int]]
@@ -57,6 +52,31 @@ class PostingList:
         self._read_positions = read_positions  # all positions, document after document
         self._positions: Sequence[int] | None = None
         self._offsets: list[int] | None = None
+        self._bits: int | None = None
+
+    @property
+    def bits(self) -> int:
+        """The documents as bits of a number."""
+        if self._bits is None:
+            self._bits = as_bits(self.ids, self.ids[-1]) if self.ids else 0
+        return self._bits
+
+    def counts(self, only: Documents[int] | None) -> Iterable[tuple[int, int]]:
+        """Give documents and how often each holds the term; of all, or of some in ascending order."""
+        if only is None:
+            return zip(self.ids, self.freqs, strict=True)
+        if PASSED_OVER * len(only) < len(self.ids):
+            return self._looked_up(only)
+        return ((d, f) for d, f in zip(self.ids, self.freqs, strict=True) if d in only)
+
+    def _looked_up(self, documents: Iterable[int]) -> Iterator[tuple[int, int]]:
+        ids, at, end = self.ids, 0, len(self.ids)
+        for document in documents:
+            at = bisect_left(ids, document, at)
+            if at == end:
+                return
+            if ids[at] == document:
+                yield document, self.freqs[at]
 
     @property
     def positions(self) -> Sequence[int]:
@@ -64,6 +84,18 @@ class PostingList:
         if self._positions is None:
             self._positions = self._read_positions()
         return self._positions
+
+    def positions_by(self, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield the places in some ascending documents that hold the term, with the positions there."""
+        ids, at, end = self.ids, 0, len(self.ids)
+        for place, document in enumerate(documents):
+            at = bisect_left(ids, document, at)
+            if at == end:
+                return
+            if ids[at] == document:
+                if self._offsets is None:
+                    self._offsets = list(accumulate(self.freqs, initial=0))
+                yield place, self.positions[self._offsets[at] : self._offsets[at + 1]]
 
     def positions_in(self, document: int) -> Sequence[int]:
         """Give the positions in one document; empty where the term is not in it."""
@@ -109,6 +141,8 @@ class Collection:
         self.count = sum(segment.size - len(segment.deleted) for segment in segments)
         self._averages: dict[str, float] = {}
         self._speakers: dict[str, list[frozenset[int] | None]] = {}
+        self._norms: dict[tuple[str, float], list[list[float]]] = {}
+        self.live = [(1 << segment.size) - 1 & ~as_bits(segment.deleted) for segment in segments]
 
     def average_length(self, field: str) -> float:
         """Give the mean number of positions of a field over the documents that are left."""
@@ -119,6 +153,23 @@ class Collection:
                 total += sum(lengths) - sum(lengths[gone] for gone in segment.deleted)
             self._averages[field] = total / self.count if self.count else 0.0
         return self._averages[field]
+
+    def norms(self, field: str, scoring: Bm25f) -> list[list[float]]:
+        """Give what a frequency in a field is divided by, for each document of each segment."""
+        key = field, scoring.b.get(field, 0.0)
+        if key not in self._norms:
+            average = self.average_length(field)
+            # One number for each length: many documents share it.
+            of_length: dict[int, float] = {}
+            self._norms[key] = [
+                [
+                    of_length.get(length)
+                    or of_length.setdefault(length, scoring.norm(field, length, average))
+                    for length in segment.lengths(field)
+                ]
+                for segment in self.segments
+            ]
+        return self._norms[key]
 
     def documents_in(self, language: str) -> list[frozenset[int] | None]:
         """Give, for each segment, the documents whose stems are of a language; None means all."""
@@ -133,7 +184,7 @@ class Collection:
 
 
 class Evaluation:
-    """Scores the documents of a collection for one query.
+    """Looks up the groups and phrases of one query in a collection.
 
     Documents that hold what a phrase or NEAR needs are looked at one by one until ``max_cpu_s`` is
     spent; then the rest is left out and ``is_cut`` says so.
@@ -146,42 +197,39 @@ class Evaluation:
         self.segments = collection.segments
         self.scoring = scoring
         self._rarities: dict[tuple[Alternative, ...], float] = {}  # of groups looked for in all of the text
+        self._positionals: dict[tuple[Positional, tuple[str, ...]], list[Scores]] = {}
+        self._phrases: dict[tuple[tuple[str, ...], int, str], Sequence[tuple[int, int]]] = {}
 
-    def scores(self, query: Query, fields: Sequence[str] = TEXT_FIELDS) -> list[Scores]:
-        """Give the documents that match and their scores, segment by segment."""
-        match query:
-            case AnyOf(alternatives=alternatives, boost=boost):
-                found = [self._group(query, n, fields) for n in range(len(self.segments))]
-                if fields == TEXT_FIELDS:
-                    self._rarities[alternatives] = idf(self.collection.count, sum(map(len, found)))
-                return self._weighed(found, boost)
-            case Phrase() | Near() | SameSentence() | SameParagraph():
-                found = [self._positional(query, n, fields) for n in range(len(self.segments))]
-                return self._weighed(found, 1.0)
-            case And(parts=parts):
-                return self._all(parts, fields)
-            case Or(parts=parts):
-                return [_sum(results) for results in self._by_segment(parts, fields)]
-            case Not(part=part):
-                return self._all((MatchAll(), query), fields)
-            case Prefer(must=must, should=should):
-                pairs = zip(self.scores(must, fields), self.scores(should, fields), strict=True)
-                return [{d: s + more.get(d, 0.0) for d, s in found.items()} for found, more in pairs]
-            case Field(name=name, part=part):
-                return self.scores(part, fields_of(name))
-            case DateRange():
-                return [dict.fromkeys(self._dated(query, segment), 0.0) for segment in self.segments]
-            case MatchAll():
-                return [
-                    dict.fromkeys((d for d in range(segment.size) if d not in segment.deleted), 0.0)
-                    for segment in self.segments
-                ]
-            case MatchNone():
-                return [{} for _ in self.segments]
-            case Term() | Exact() | Prefix() | Fuzzy():
-                raise NotAnalysedError(repr(query))
-            case _:
-                assert_never(query)
+    def bits(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[int]:
+        """Give the documents that hold a group or match a positional node, segment by segment."""
+        if not isinstance(node, AnyOf):
+            return [as_bits(found) for found in self.frequencies(node, fields)]
+        found = [self._bits(node, n, fields) for n in range(len(self.segments))]
+        if fields == TEXT_FIELDS:
+            self._rarities[node.alternatives] = idf(self.collection.count, sum(map(int.bit_count, found)))
+        return found
+
+    def _bits(self, group: AnyOf, n: int, fields: Sequence[str]) -> int:
+        found, few = 0, set[int]()
+        for name in fields:
+            for alternative in group.alternatives:
+                if len(alternative.terms) > 1 or alternative.language:
+                    few.update(d for d, _ in self._counts(alternative, n, name, None))
+                elif postings := self.segments[n].postings(name, alternative.terms[0]):
+                    if len(postings.ids) > SHORT:
+                        found |= postings.bits
+                    else:
+                        few.update(postings.ids)
+        return (found | as_bits(few)) & self.collection.live[n]
+
+    def frequencies(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[Scores]:
+        """Give the normalised weighted frequency of a node in all documents, segment by segment."""
+        if isinstance(node, AnyOf):
+            return [self.group(node, n, fields) for n in range(len(self.segments))]
+        key = node, tuple(fields)
+        if key not in self._positionals:
+            self._positionals[key] = [self._positional(node, n, fields) for n in range(len(self.segments))]
+        return self._positionals[key]
 
     def minds_closeness(self, query: Query) -> bool:
         """Tell whether a query has words that can stand close together."""
@@ -215,75 +263,69 @@ class Evaluation:
                 if None in lists or (first := lists[0]) is None:
                     continue
                 one = AnyOf((alternative,))
-                for at, document in enumerate(documents):
+                for at, starts in first.positions_by(documents):
+                    document = documents[at]
                     if spoken is not None and document not in spoken:
                         continue
-                    starts = first.positions_in(document)
-                    if starts and len(lists) > 1:
-                        starts = [
-                            match.start for match in matches(one, self._lookup(segment, name, document))
-                        ]
+                    if len(lists) > 1:
+                        found = matches(one, self._lookup(segment, name, document))
+                        starts = [match.start for match in found]
                     shift = 0 if name == TITLE else titles[document] + GAP
                     places[at] += [start + shift for start in starts] if shift else starts
         return [sorted(set(some)) if len(some) > 1 else some for some in places]
 
-    def _by_segment(self, parts: Sequence[Query], fields: Sequence[str]) -> list[list[Scores]]:
-        results = [self.scores(part, fields) for part in parts]
-        return [[result[n] for result in results] for n in range(len(self.segments))]
-
-    def _all(self, parts: Sequence[Query], fields: Sequence[str]) -> list[Scores]:
-        wanted = [part for part in parts if not isinstance(part, Not)] or [MatchAll()]
-        unwanted = [part.part for part in parts if isinstance(part, Not)]
-        found = [_intersection(results) for results in self._by_segment(wanted, fields)]
-        for part in unwanted:
-            for scores, barred in zip(found, self.scores(part, fields), strict=True):
-                for document in barred.keys() & scores.keys():
-                    del scores[document]
-        return found
-
-    def _weighed(self, frequencies: list[Scores], boost: float) -> list[Scores]:
-        """Turn normalised frequencies into scores; the group counts as one term."""
-        doc_frequency = sum(map(len, frequencies))
-        k1 = self.scoring.k1
-        top = boost * idf(self.collection.count, doc_frequency) * (k1 + 1.0)
-        return [{d: top * f / (f + k1) for d, f in found.items()} for found in frequencies]
-
-    def _group(self, group: AnyOf, n: int, fields: Sequence[str]) -> Scores:
-        """Give the normalised weighted frequency of a group in each document of a segment."""
+    def group(
+        self, group: AnyOf, n: int, fields: Sequence[str], only: Documents[int] | None = None
+    ) -> Scores:
+        """Give the normalised weighted frequency of a group in each document of a segment, or in some."""
         total: Scores = {}
         for name in fields:
             for alternative in group.alternatives:
-                found = self._frequencies(alternative, n, name)
-                if not total:
-                    total = found
-                else:
-                    for document, frequency in found.items():
-                        total[document] = total.get(document, 0.0) + frequency
+                found = self._frequencies(alternative, n, name, only)
+                if len(found) > len(total):  # the shorter into the longer
+                    total, found = found, total
+                for document, more in found.items():
+                    total[document] = total.get(document, 0.0) + more
         return total
 
-    def _frequencies(self, alternative: Alternative, n: int, name: str) -> Scores:
-        segment = self.segments[n]
+    def _frequencies(
+        self, alternative: Alternative, n: int, name: str, only: Documents[int] | None
+    ) -> Scores:
         weight = self.scoring.weight(name) * alternative.weight
+        counts = self._counts(alternative, n, name, only)
+        if not self.scoring.b.get(name) or not self.collection.average_length(name):
+            return {d: weight * f for d, f in counts}
+        norms = self.collection.norms(name, self.scoring)[n]
+        return {d: weight * f / norms[d] for d, f in counts}
+
+    def _counts(
+        self, alternative: Alternative, n: int, name: str, only: Documents[int] | None
+    ) -> Iterable[tuple[int, int]]:
+        """Give how often a spelling stands in each document that is left and of its language, or in some."""
+        segment = self.segments[n]
         if len(alternative.terms) > 1:
-            counts = self._phrase_counts(alternative, n, name)
+            counts: Iterable[tuple[int, int]] = self._phrase_counts(alternative, n, name)
+            if only is not None:
+                counts = ((d, f) for d, f in counts if d in only)
         else:
             postings = segment.postings(name, alternative.terms[0])
             if postings is None:
-                return {}
-            counts = zip(postings.ids, postings.freqs, strict=True)
+                return ()
+            counts = postings.counts(only)
         spoken = self.collection.documents_in(alternative.language)[n] if alternative.language else None
         if spoken is not None:
             counts = ((d, f) for d, f in counts if d in spoken)
         if segment.deleted:
             counts = ((d, f) for d, f in counts if d not in segment.deleted)
-        b = self.scoring.b.get(name, 0.0)
-        average = self.collection.average_length(name) if b else 0.0
-        if not average:
-            return {d: weight * f for d, f in counts}
-        lengths, base, slope = segment.lengths(name), 1.0 - b, b / average
-        return {d: weight * f / (base + slope * lengths[d]) for d, f in counts}
+        return counts
 
-    def _phrase_counts(self, alternative: Alternative, n: int, name: str) -> Iterable[tuple[int, int]]:
+    def _phrase_counts(self, alternative: Alternative, n: int, name: str) -> Sequence[tuple[int, int]]:
+        key = alternative.terms, n, name
+        if key not in self._phrases:
+            self._phrases[key] = self._counted_phrase(alternative, n, name)
+        return self._phrases[key]
+
+    def _counted_phrase(self, alternative: Alternative, n: int, name: str) -> Sequence[tuple[int, int]]:
         segment = self.segments[n]
         group = AnyOf((Alternative(alternative.terms),))
         lists = [segment.postings(name, term) for term in alternative.terms]
@@ -341,26 +383,10 @@ class Evaluation:
 
         return positions
 
-    def _dated(self, days: DateRange, segment: Segment) -> set[int]:
+    def dated(self, days: DateRange, segment: Segment) -> int:
+        """Give the documents of some days, as bits."""
         found: set[int] = set()
         for day in segment.terms_between(PUBLISHED, days.since or "", days.until or "\U0010ffff"):
             postings = segment.postings(PUBLISHED, day)
             found.update(postings.ids if postings else ())
-        return found - segment.deleted
-
-
-def _intersection(results: Sequence[Scores]) -> Scores:
-    common = set(sorted(results, key=len)[0])
-    for result in results:
-        common &= result.keys()
-    return {d: sum(result[d] for result in results) for d in common}
-
-
-def _sum(results: Sequence[Scores]) -> Scores:
-    if not results:
-        return {}
-    total = dict(results[0])
-    for result in results[1:]:
-        for document, score in result.items():
-            total[document] = total.get(document, 0.0) + score
-    return total
+        return as_bits(found - segment.deleted)

@@ -12,6 +12,7 @@ name are parted by blanks; NEEDS_CAPITAL before a name marks one that is an ordi
 
 import json
 import mmap
+import sys
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -74,7 +75,9 @@ class NameFile:
         self._ends = self._numbers + NUMBER.size * self._count
         self._blocks = self._ends + NUMBER.size * self.block_count
         self._block = lru_cache(maxsize=CACHED_BLOCKS)(self._unpack)
-        self._hashes = end
+        self._hashes = memoryview(self._map)[end : self._numbers]
+        if sys.byteorder == "little":
+            self._hashes = self._hashes.cast("I")  # a number in C; a long query looks up thousands
 
     @property
     def longest(self) -> int:
@@ -89,8 +92,8 @@ class NameFile:
     def of(self, key: str) -> Iterator[BulkGroup]:
         """Yield the groups that a name stands in."""
         wanted = key_hash(key)
-        at = bisect_left(range(self._count), wanted, key=lambda n: self._number(self._hashes, n))
-        while at < self._count and self._number(self._hashes, at) == wanted:
+        at = bisect_left(self._hashes, wanted)
+        while at < self._count and self._hashes[at] == wanted:
             block, line = divmod(self._number(self._numbers, at), GROUPS_PER_BLOCK)
             group = self._group(self._block(block)[line])
             if any(name_key(name.terms) == key for name in group.names):

@@ -40,7 +40,7 @@ class Bag:
 class Smoothing:
     """The settings; ``recipe`` holds the ones in use and says where they come from."""
 
-    pool: int = 50  # documents looked at, the best ones
+    pool: int = 30  # documents looked at, the best ones
     nearest: int = 5  # neighbours of each
     share: float = 0.2  # of a score that comes from the neighbours
     rounds: int = 2
@@ -81,16 +81,27 @@ def bag_of(document: CleanDocument) -> Bag:
     """Give the words of a document's title and lead, by stem, that carry more than grammar."""
     language = stem_language(document.language)
     text = f"{document.title} {document.body[:LEAD_CHARS]}".lower()
-    counts = Counter(_stem(word, language) for word in _WORD.findall(text))
+    counts = Counter(map(_stems_of(language).__getitem__, _WORD.findall(text)))
     counts.pop("", None)
     weights = {word: 1.0 + math.log(count) for word, count in counts.items()}
     return Bag(weights, sum(weight * weight for weight in weights.values()))
 
 
-@lru_cache(maxsize=CACHED_STEMS)
-def _stem(word: str, language: str) -> str:
-    term = fold(word)
-    return "" if term in STOP_WORDS else stem_key(term, language)
+class _Stems(dict[str, str]):
+    """Leads from a word to its stem, or to nothing for words of grammar; made as they are asked for."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= CACHED_STEMS:
+            self.clear()
+        term = fold(word)
+        stem = self[word] = "" if term in STOP_WORDS else stem_key(term, self.language)
+        return stem
+
+
+_stems_of = lru_cache(maxsize=20)(_Stems)
 
 
 def smoothed(scores: Sequence[float], bags: Sequence[Bag], settings: Smoothing) -> list[float]:

@@ -18,4 +18,4 @@ RECIPE = Bm25f(
     window=8,
     pool=100,
 )
-SMOOTHING = Smoothing(pool=50, nearest=5, share=0.2, rounds=2)
+SMOOTHING = Smoothing(pool=30, nearest=5, share=0.2, rounds=2)

@@ -126,9 +126,13 @@ class DocumentsReader:
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
-        select = f"select {_COLUMNS} from documents where doc_id = ?"  # noqa: S608  # constants
-        rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
-        return [_document(row[0]) for row in rows if row]
+        found: dict[str, CleanDocument] = {}
+        for start in range(0, len(doc_ids), SLICE):
+            part = doc_ids[start : start + SLICE]
+            marks = ",".join("?" * len(part))
+            select = f"select {_COLUMNS} from documents where doc_id in ({marks})"  # noqa: S608
+            found.update((row[0], _document(row)) for row in self._rows(select, part))
+        return [found[doc_id] for doc_id in doc_ids if doc_id in found]
 
     def headings(self, doc_ids: Sequence[str]) -> list[Heading]:
         """Give titles, sources and days in the order asked for; unknown ids are left out."""

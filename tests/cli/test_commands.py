@@ -227,6 +227,28 @@ def test_eval_measures_judged_queries(indexed: Path, run: Run, tmp_path: Path) -
     assert (figures["queries"], figures["ndcg10"]) == (1, 1.0)
 
 
+def test_eval_compares_two_runs(indexed: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(
+        '{"id": "1", "query": "Kiev"}\n{"id": "2", "query": "rain"}\n', encoding="utf-8"
+    )
+    (tmp_path / "qrels").write_text("1 0 a.txt 1\n2 0 c.txt 1\n", encoding="utf-8")
+    (tmp_path / "before").write_text(
+        "1 Q0 b.txt 1 2.0 x\n1 Q0 a.txt 2 1.0 x\n2 Q0 c.txt 1 1.0 x\n", encoding="utf-8"
+    )
+    (tmp_path / "after").write_text(run("batch", "q.jsonl", "--trec").out, encoding="utf-8")
+    found = run("eval", "--qrels", "qrels", "--compare", "before", "after", "--json").json
+    assert (found["queries"], found["better"], found["worse"], found["b"]["ndcg10"]) == (2, 1, 0, 1.0)
+    assert found["per_query"][0] == {"id": "1", "a": 0.63093, "b": 1.0, "difference": 0.36907}
+    shown = run("eval", "--qrels", "qrels", "--compare", "before", "after").out
+    assert "+0.369  0.631 -> 1.000  1" in shown
+    assert "1 better, 0 worse, 1 the same" in shown
+    one = run("eval", "--qrels", "qrels", "--queries", "q.jsonl", "--per-query", "--json").json
+    assert one["per_query"] == [{"id": "1", "ndcg10": 1.0}, {"id": "2", "ndcg10": 1.0}]
+    assert run("eval", "--qrels", "qrels").code == 2
+    (tmp_path / "after").write_text("no run\n", encoding="utf-8")
+    assert "line 1" in run("eval", "--qrels", "qrels", "--compare", "before", "after").err
+
+
 def test_info_and_verify_tell_about_the_index(indexed: Path, run: Run) -> None:
     assert run("info", "--json").json["documents"] == 3
     assert run("verify", "--deep").code == 0

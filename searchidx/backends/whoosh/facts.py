@@ -5,17 +5,19 @@ only when an answer is to be counted, folded or sorted by them. Threads may shar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeAlias
 
+from searchidx.backends.bits import documents_of
 from searchidx.backends.postings import Scores
 from searchidx.backends.view import Recency, make_facets
 from searchidx.store.documents import DocumentsReader
-from searchidx.types import Facets, Sort
+from searchidx.types import Facets
 
 Place: TypeAlias = tuple[str, int, int]  # id of a document, its segment, its number there
+Groups: TypeAlias = Mapping[str, Sequence[Place]]  # near-copies of each other, two at least, by cluster
 
 
 class Rows(Protocol):
@@ -83,14 +85,14 @@ class Facts:
             for segment in self._segments
         ]
 
-    def facets(self, found: Sequence[Scores]) -> Facets:
+    def facets(self, found: Sequence[Iterable[int]]) -> Facets:
         """Count how the documents found divide."""
         columns, outlets = self._read
         pairs: Counter[int] = Counter()
         days: Counter[str] = Counter()
-        for scores, column in zip(found, columns, strict=True):
-            pairs.update(map(column.outlets.__getitem__, scores))
-            days.update(map(column.days.__getitem__, scores))
+        for numbers, column in zip(found, columns, strict=True):
+            pairs.update(map(column.outlets.__getitem__, numbers))
+            days.update(map(column.days.__getitem__, numbers))
         sources: Counter[str] = Counter()
         languages: Counter[str] = Counter()
         for number, count in pairs.items():
@@ -107,27 +109,35 @@ class Facts:
             for scores, days in zip(found, self.days, strict=True)
         ]
 
-    def folded(
-        self, found: Sequence[Scores], sort: Sort
-    ) -> tuple[list[Scores], dict[tuple[int, int], list[Place]]]:
-        """Leave only the first of several near-copies found; the others stand under its place, in order."""
-        groups: defaultdict[str, list[tuple[float, str, int, int]]] = defaultdict(list)
-        for n, (scores, copies) in enumerate(zip(found, self.copies, strict=True)):
-            for number in scores.keys() & copies.keys():
+    def groups(self, found: Sequence[int]) -> Groups:
+        """Give the near-copies of each other among documents found, by the name of their cluster."""
+        groups: defaultdict[str, list[Place]] = defaultdict(list)
+        for n, (bits, copies) in enumerate(zip(found, self.copies, strict=True)):
+            for number in copies.keys() & set(documents_of(bits)) if copies else ():
                 doc_id, cluster = copies[number]
-                groups[cluster].append((0.0 if sort == "date" else -scores[number], doc_id, n, number))
-        left = list(found)
-        under: dict[tuple[int, int], list[Place]] = {}
-        for group in groups.values():
-            if len(group) == 1:
-                continue
-            group.sort()
-            if sort == "date":
-                group.sort(key=lambda place: self.days[place[2]][place[3]], reverse=True)
-            first, *others = [place[1:] for place in group]
-            under[first[1:]] = others
-            for _, n, number in others:
-                if left[n] is found[n]:
-                    left[n] = dict(found[n])  # the scores of all that was found are still needed
-                del left[n][number]
-        return left, under
+                groups[cluster].append((doc_id, n, number))
+        return {cluster: group for cluster, group in groups.items() if len(group) > 1}
+
+    def firsts(self, places: list[Place], groups: Groups) -> list[Place]:
+        """Leave only the first of several near-copies."""
+        if not groups:
+            return places
+        seen: set[str] = set()
+        left = []
+        for place in places:
+            cluster = self._cluster(place)
+            if cluster not in seen:
+                left.append(place)
+            if cluster in groups:
+                seen.add(cluster)
+        return left
+
+    def others(self, place: Place, groups: Groups) -> list[Place]:
+        """Give the near-copies of a document that were found too, newest first, then by id."""
+        others = sorted(other for other in groups.get(self._cluster(place), ()) if other != place)
+        if others:
+            others.sort(key=lambda other: self.days[other[1]][other[2]], reverse=True)
+        return others
+
+    def _cluster(self, place: Place) -> str:
+        return self.copies[place[1]].get(place[2], ("", ""))[1]

@@ -7,17 +7,20 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Collection as Names
 from contextlib import ExitStack
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice, takewhile
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from searchidx.backends.best import Plan, best, plan, scores_of
+from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
 from searchidx.backends.view import PLAIN, View
 from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
-from searchidx.backends.whoosh.facts import Facts
+from searchidx.backends.whoosh.facts import Facts, Groups, Place
 from searchidx.backends.whoosh.library import NUMBERS, ROW, STEMMED, length_term, open_index
 from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
@@ -26,7 +29,11 @@ from searchidx.types import CleanDocument, Heading, ScoredDoc, Sort, TermStats, 
 
 # Posting lists kept per segment for the next query; the arrays of 20,000 articles' common words are small.
 CACHED_LISTS = 2_000
-TERMS_AT_ONCE = 256  # read from the dictionary while others wait
+# Read from the dictionary while others wait; few at first, as often a few are asked for.
+FEW_TERMS, TERMS_AT_ONCE = 8, 256
+CACHED_IDS = 50_000
+# Terms kept of slices of the dictionary that a fuzzy word or a suggestion looks through: 10 MB.
+CACHED_TERMS = 100_000
 
 
 class WhooshSegment:
@@ -46,17 +53,20 @@ class WhooshSegment:
         self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
         self._lists: dict[tuple[str, str], PostingList | None] = {}
         self._lengths: dict[str, Sequence[int]] = {}
+        self._slices: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """Give the posting list of a term."""
         key = (field, term)
-        found = self._lists.get(key)
-        if found is None and key not in self._lists:
+        lists = self._lists  # one look only: another thread may add the key, or forget all, at any time
+        try:
+            return lists[key]
+        except KeyError:
             found = self._read(field, term.encode("utf-8", "replace"))
-            if len(self._lists) >= CACHED_LISTS:
+            if len(lists) >= CACHED_LISTS:
                 self._lists = {}
             self._lists[key] = found
-        return found
+            return found
 
     def _read(self, field: str, term: bytes) -> PostingList | None:
         with self._turn:
@@ -79,9 +89,10 @@ class WhooshSegment:
     def stats(self, field: str, first: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field from ``first`` on, with the number of documents left that hold them."""
         start = first.encode("utf-8", "replace")
+        at_once = FEW_TERMS
         while True:
             with self._turn:
-                part = list(islice(self._terms.items_from(field, start), TERMS_AT_ONCE))
+                part = list(islice(self._terms.items_from(field, start), at_once))
             for (name, term), info in part:
                 if name != field:
                     return
@@ -90,9 +101,22 @@ class WhooshSegment:
                     count -= len(self.deleted.intersection(decode(self._postings[extent(info)], info).ids))
                 if count:
                     yield term.decode(), count
-            if len(part) < TERMS_AT_ONCE:
+            if len(part) < at_once:
                 return
+            at_once = TERMS_AT_ONCE
             start = part[-1][0][1] + b"\0"  # the next possible term
+
+    def slice(self, field: str, prefix: str) -> Sequence[tuple[str, int]]:
+        """Give the terms of a field that begin so, with the number of documents left that hold them."""
+        key = (field, prefix)
+        if (found := self._slices.get(key)) is not None:
+            return found
+        found = tuple(takewhile(lambda item: item[0].startswith(prefix), self.stats(field, prefix)))
+        if sum(map(len, self._slices.values())) + len(found) > CACHED_TERMS:
+            self._slices = {}
+        if len(found) <= CACHED_TERMS:
+            self._slices[key] = found
+        return found
 
     def terms_between(self, field: str, first: str, last: str) -> Iterable[str]:
         """Yield the terms of a field from ``first`` to ``last``."""
@@ -127,6 +151,7 @@ class WhooshSearcher:
             self._files = files.pop_all()
         self._collection = Collection(self._segments)
         self._facts = Facts(self._documents, self._segments)
+        self._ids: dict[int, str] = {}  # by row
         self._is_closed = False
 
     def search(
@@ -143,63 +168,109 @@ class WhooshSearcher:
         """Find the documents of ``query``, best first; those of ``all_words`` are counted and marked."""
         self._refuse_if_closed()
         evaluation = Evaluation(self._collection, scoring)
-        found = evaluation.scores(query)
-        complete = found if all_words is None else evaluation.scores(all_words)
-        total = sum(map(len, found))
-        marked = total
-        if all_words is not None:
-            marked = sum(len(some.keys() & all_.keys()) for some, all_ in zip(found, complete, strict=True))
-        facets = self._facts.facets(found) if view.facets else None
-        if view.recency:
-            found = self._facts.raised(found, view.recency)
-        if sort == "relevance" and limit > 0 and evaluation.minds_closeness(query):
-            best = self._best(found, scoring.pool, 0)
-            evaluation.add_closeness(query, found, [(n, d) for _, n, d in best])
-        shown, copies = self._facts.folded(found, sort) if view.fold else (found, {})
-        choose = self._newest if sort == "date" else self._best
-        page = choose(shown, limit, offset) if limit > 0 else []
+        asked = plan(evaluation, query)
+        complete = asked if all_words is None else plan(evaluation, all_words)
+        both = [one & other for one, other in zip(asked.bits, complete.bits, strict=True)]
+        groups = self._facts.groups(asked.bits) if view.fold else {}
+        page: list[Place] = []
+        found: list[Scores] = []
+        if limit > 0 and sort == "date":
+            page = self._facts.firsts(self._newest(asked.bits), groups)[offset : offset + limit]
+        elif limit > 0:
+            page, found = self._ranked(evaluation, query, asked, limit + offset, view, groups)
+            page = page[offset : offset + limit]
+        others = {place: self._facts.others(place, groups) for place in page}
+        found = self._with(found, [*page, *chain(*others.values())], evaluation, asked, view)
 
-        def scored(place: tuple[str, int, int]) -> ScoredDoc:
+        def scored(place: Place) -> ScoredDoc:
             doc_id, n, d = place
-            under = tuple(map(scored, copies.get((n, d), ())))
-            return ScoredDoc(doc_id, found[n][d], d in complete[n], under)
+            return ScoredDoc(doc_id, found[n][d], bool(both[n] >> d & 1))
+
+        def copies(place: Place) -> tuple[ScoredDoc, ...]:
+            under = [scored(other) for other in others[place]]
+            return tuple(under if sort == "date" else sorted(under, key=lambda one: (-one.score, one.doc_id)))
 
         return TopDocs(
-            total=total,
-            docs=tuple(map(scored, page)),
-            total_all_words=marked,
+            total=asked.total,
+            docs=tuple(replace(scored(place), copies=copies(place)) for place in page),
+            total_all_words=sum(map(int.bit_count, both)),
             total_is_exact=not evaluation.is_cut,
-            total_folded=sum(map(len, shown)) if view.fold else None,
-            facets=facets,
+            total_folded=asked.total - sum(len(group) - 1 for group in groups.values())
+            if view.fold
+            else None,
+            facets=self._facts.facets([list(documents_of(bits)) for bits in asked.bits])
+            if view.facets
+            else None,
         )
 
-    def _best(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
-        """Give the page in order of score, then id."""
-        wanted = limit + offset
-        best = heapq.nlargest(wanted, (score for scores in found for score in scores.values()))
-        if len(best) <= offset:
+    def _ranked(
+        self, evaluation: Evaluation, query: Query, asked: Plan, wanted: int, view: View, groups: Groups
+    ) -> tuple[list[Place], list[Scores]]:
+        """Give the best documents in order, as many as are wanted if there are, and scores, also of them.
+
+        Near-copies may take the first places, so more are looked for until enough are left.
+        """
+        pool = evaluation.scoring.pool if evaluation.minds_closeness(query) else 0
+        count = max(wanted, pool)
+        while True:
+            if view.recency:
+                found = self._with([], self._places(asked.bits), evaluation, asked, view)
+            else:
+                found = best(evaluation, asked, count)
+            if pool:
+                near = [(n, d) for _, n, d in self._best(found, pool)]
+                evaluation.add_closeness(query, found, near)
+            places = self._facts.firsts(self._best(found, count), groups)
+            if len(places) >= wanted or count >= asked.total:
+                return places, found
+            count *= 2
+
+    def _with(
+        self, found: list[Scores], places: Sequence[Place], evaluation: Evaluation, asked: Plan, view: View
+    ) -> list[Scores]:
+        """Give scores together with those of places that are not among them."""
+        found = found or [{} for _ in self._segments]
+        lacking = [
+            sorted({d for _, n, d in places if n == at and d not in found[at]}) for at in range(len(found))
+        ]
+        scores = scores_of(evaluation, asked, lacking)
+        scores = self._facts.raised(scores, view.recency) if view.recency else scores
+        return [some | more if more else some for some, more in zip(found, scores, strict=True)]
+
+    def _best(self, found: list[Scores], count: int) -> list[Place]:
+        """Give the first documents in order of score, then id."""
+        best = heapq.nlargest(count, (score for scores in found for score in scores.values()))
+        if not best:
             return []
         threshold = best[-1]
-        # All of equal score at the end of the page compete for it, or pages would overlap.
+        # All of equal score at the end compete for the last place, or pages would overlap.
         places = [
             (n, d) for n, scores in enumerate(found) for d, score in scores.items() if score >= threshold
         ]
         named = self._named(places)
         named.sort(key=lambda place: (-found[place[1]][place[2]], place[0]))
-        return named[offset:wanted]
+        return named[:count]
 
-    def _newest(self, found: list[Scores], limit: int, offset: int) -> list[tuple[str, int, int]]:
-        """Give the page in order of day, newest first, then id; what has no date comes last."""
+    def _newest(self, found: Sequence[int]) -> list[Place]:
+        """Give documents in order of day, newest first, then id; what has no date comes last."""
         days = self._facts.days
-        named = self._named([(n, d) for n, scores in enumerate(found) for d in scores])
-        named.sort(key=lambda place: place[0])
+        named = sorted(self._places(found))
         named.sort(key=lambda place: days[place[1]][place[2]], reverse=True)
-        return named[offset : offset + limit]
+        return named
 
-    def _named(self, places: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
-        rows = [self._segments[n].rows()[d] for n, d in places]
-        names = self._documents.doc_ids(rows)
-        return [(names[row], n, d) for row, (n, d) in zip(rows, places, strict=True)]
+    def _places(self, found: Sequence[int]) -> list[Place]:
+        return self._named([(n, d) for n, bits in enumerate(found) for d in documents_of(bits)])
+
+    def _named(self, places: Sequence[tuple[int, int]]) -> list[Place]:
+        rows_of = [segment.rows() for segment in self._segments]
+        rows = [rows_of[n][d] for n, d in places]
+        known = self._ids
+        if missing := [row for row in rows if row not in known]:
+            if len(known) > CACHED_IDS:
+                known = self._ids = {}
+                missing = rows
+            known.update(self._documents.doc_ids(missing))
+        return [(known[row], n, d) for row, (n, d) in zip(rows, places, strict=True)]
 
     def fetch(self, doc_ids: Sequence[str]) -> Sequence[CleanDocument]:
         """Give stored documents."""
@@ -215,7 +286,13 @@ class WhooshSearcher:
         """Yield the terms of a field that begin so."""
         self._refuse_if_closed()
         term, count = "", 0
-        for found, part in heapq.merge(*(segment.stats(field, prefix) for segment in self._segments)):
+        if len(prefix) == 1:  # a fuzzy word: those of a letter are looked through again and again
+            parts: list[Iterable[tuple[str, int]]] = [
+                segment.slice(field, prefix) for segment in self._segments
+            ]
+        else:
+            parts = [segment.stats(field, prefix) for segment in self._segments]
+        for found, part in heapq.merge(*parts) if len(parts) > 1 else chain(*parts):
             if not found.startswith(prefix):
                 break
             if found != term:

@@ -1,0 +1,200 @@
+"""Find the best documents of a query without scoring them all; the total is exact all the same.
+
+In: a query and an ``Evaluation``. Out: a ``Plan``, which knows the documents that match, as bits, and
+the scored groups; from it, the scores of the best documents. Groups are taken from the rarest to the
+commonest. Once the rest of them can't lift a document that was not met yet among the best, only those
+met are looked up in the long lists of common words (MaxScore: Turtle & Flood, "Query evaluation:
+strategies and optimizations", 1995).
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from heapq import nlargest
+from itertools import accumulate, chain
+from operator import and_, or_
+from typing import assert_never
+
+from searchidx.analysis import TEXT_FIELDS
+from searchidx.backends.bits import documents_of
+from searchidx.backends.bm25f import idf
+from searchidx.backends.matching import NotAnalysedError, fields_of
+from searchidx.backends.postings import Evaluation, Positional, Scores
+from searchidx.query.nodes import (
+    And,
+    AnyOf,
+    DateRange,
+    Exact,
+    Field,
+    Fuzzy,
+    MatchAll,
+    MatchNone,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    SameParagraph,
+    SameSentence,
+    Term,
+)
+
+# Sums in another order differ in their last digits; nobody is left out for those.
+SLACK = 1.0 - 1e-9
+
+# The least of the best is looked for again when the rest has fallen to this share: it is half the work.
+LOOKING = 0.8
+
+Bits = list[int]  # for each segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A scored group or positional node."""
+
+    node: AnyOf | Positional
+    fields: tuple[str, ...]
+    held: Bits  # where it matches
+    counts: Bits  # where it adds to the score: also where all matches that must match beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a query finds, and what its score is made of."""
+
+    bits: Bits
+    leaves: tuple[Leaf, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The number of documents found."""
+        return sum(map(int.bit_count, self.bits))
+
+    def within(self, bits: Bits) -> tuple[Leaf, ...]:
+        """Give the leaves so that they count in some documents only."""
+        return tuple(replace(leaf, counts=_joined(and_, (leaf.counts, bits))) for leaf in self.leaves)
+
+
+def plan(evaluation: Evaluation, query: Query, fields: tuple[str, ...] = TEXT_FIELDS) -> Plan:
+    """Find the documents of a query."""
+    live = evaluation.collection.live
+    match query:
+        case AnyOf() | Phrase() | Near() | SameSentence() | SameParagraph():
+            held = evaluation.bits(query, fields)
+            return Plan(held, (Leaf(node=query, fields=fields, held=held, counts=held),))
+        case And(parts=parts):
+            made = [plan(evaluation, part, fields) for part in parts]
+            bits = _joined(and_, [live, *(one.bits for one in made)])
+            return Plan(bits, tuple(leaf for one in made for leaf in one.within(bits)))
+        case Or(parts=parts):
+            made = [plan(evaluation, part, fields) for part in parts]
+            bits = _joined(or_, [[0] * len(live), *(one.bits for one in made)])
+            return Plan(bits, tuple(leaf for one in made for leaf in one.leaves))
+        case Not(part=part):
+            barred = plan(evaluation, part, fields).bits
+            return Plan([all_ & ~some for all_, some in zip(live, barred, strict=True)])
+        case Prefer(must=must, should=should):
+            wanted, more = plan(evaluation, must, fields), plan(evaluation, should, fields)
+            return Plan(wanted.bits, (*wanted.leaves, *more.within(wanted.bits)))
+        case Field(name=name, part=part):
+            return plan(evaluation, part, fields_of(name))
+        case DateRange():
+            return Plan([evaluation.dated(query, segment) for segment in evaluation.segments])
+        case MatchAll():
+            return Plan(live)
+        case MatchNone():
+            return Plan([0] * len(live))
+        case Term() | Exact() | Prefix() | Fuzzy():
+            raise NotAnalysedError(repr(query))
+        case _:
+            assert_never(query)
+
+
+def _joined(join: Callable[[int, int], int], sets: Sequence[Bits]) -> Bits:
+    return [reduce(join, some) for some in zip(*sets, strict=True)]
+
+
+def scores_of(evaluation: Evaluation, plan: Plan, documents: Sequence[Sequence[int]]) -> list[Scores]:
+    """Give the scores of some documents, ascending in each segment; all of them match."""
+    chosen = [dict.fromkeys(some, 0.0) for some in documents]
+    parts = [_contributions(evaluation, leaf, chosen) for leaf in plan.leaves]
+    return _added(chosen, parts)
+
+
+def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
+    """Give the scores of the ``count`` best documents, of all equal to the last one, and of few others."""
+    leaves = sorted(
+        ((_bound(evaluation, leaf), at, leaf) for at, leaf in enumerate(plan.leaves)),
+        key=lambda bound_leaf: -bound_leaf[0],
+    )
+    # What the leaves after each one can add at most.
+    rests = [*accumulate((bound for bound, _, _ in reversed(leaves)), initial=0.0)][-2::-1]
+    parts: list[list[Scores]] = [[] for _ in leaves]
+    met: list[Scores] = [{} for _ in evaluation.segments]
+    is_closed = False  # nobody else can be among the best
+    worth = sum(bound for bound, _, _ in leaves) / 2  # of the rest, below which it pays to look
+    for (_, at, leaf), rest in zip(leaves, rests, strict=True):
+        parts[at] = _contributions(evaluation, leaf, met if is_closed else None)
+        met = [_sum(some, part) for some, part in zip(met, parts[at], strict=True)]
+        if rest < worth:
+            least = _least(met, count)
+            is_closed = is_closed or least * SLACK > rest
+            worth = rest if is_closed else max(least, LOOKING * rest)
+            if is_closed:
+                met = [{d: some[d] for d in sorted(some) if some[d] + rest >= least * SLACK} for some in met]
+    if sum(map(len, met)) < min(count, plan.total):  # nothing in them is scored: those are equal
+        met = [dict.fromkeys(documents_of(bits), 0.0) for bits in plan.bits]
+    chosen = [dict.fromkeys(sorted(some), 0.0) for some in met]
+    return _added(chosen, parts)
+
+
+def _bound(evaluation: Evaluation, leaf: Leaf) -> float:
+    """Give a score that a leaf adds to no document: its frequency would be without end."""
+    doc_frequency = sum(map(int.bit_count, leaf.held))
+    boost = leaf.node.boost if isinstance(leaf.node, AnyOf) else 1.0
+    return boost * idf(evaluation.collection.count, doc_frequency) * (evaluation.scoring.k1 + 1.0)
+
+
+def _contributions(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None) -> list[Scores]:
+    """Give what a leaf adds to the score of each document, or of some."""
+    top, k1 = _bound(evaluation, leaf), evaluation.scoring.k1
+    found: list[Scores] = []
+    for n, (held, counts) in enumerate(zip(leaf.held, leaf.counts, strict=True)):
+        wanted: Collection[int] | None = None if only is None else only[n]
+        if held != counts:
+            allowed = dict.fromkeys(documents_of(counts))
+            wanted = allowed if wanted is None else dict.fromkeys(d for d in wanted if d in allowed)
+        if isinstance(leaf.node, AnyOf):
+            frequencies = evaluation.group(leaf.node, n, leaf.fields, wanted)
+        else:
+            every = evaluation.frequencies(leaf.node, leaf.fields)[n]
+            frequencies = every if wanted is None else {d: every[d] for d in wanted if d in every}
+        found.append({d: top * f / (f + k1) for d, f in frequencies.items()})
+    return found
+
+
+def _sum(met: Scores, part: Scores) -> Scores:
+    """Add up scores; ``met`` is used up."""
+    longer, shorter = (met, part) if len(met) >= len(part) else (dict(part), met)
+    for document, score in shorter.items():
+        longer[document] = longer.get(document, 0.0) + score
+    return longer
+
+
+def _least(met: Sequence[Scores], count: int) -> float:
+    """Give the score of the last of the ``count`` best; 0 where there are fewer."""
+    if sum(map(len, met)) < count:
+        return 0.0
+    return nlargest(count, chain.from_iterable(map(dict.values, met)))[-1]
+
+
+def _added(chosen: list[Scores], parts: Sequence[list[Scores]]) -> list[Scores]:
+    """Add up what the leaves give, in the order of the query: so equal documents have equal scores."""
+    for n, scores in enumerate(chosen):
+        for part in parts:
+            found = part[n]
+            for document in scores.keys() & found.keys() if len(found) < len(scores) else scores:
+                scores[document] += found.get(document, 0.0)
+    return chosen
