@@ -8,7 +8,16 @@ import json
 import re
 from collections.abc import Sequence
 
-from searchidx.types import CleanDocument, Expansion, Hit, ReindexReport, Results, Skipped, Snippet
+from searchidx.types import (
+    CleanDocument,
+    Expansion,
+    Hit,
+    ReindexReport,
+    Results,
+    Skipped,
+    Snippet,
+    Suggestion,
+)
 
 # Never written raw, whatever the documents hold: they would turn round the text on a screen.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -82,6 +91,14 @@ def expansions_list(expansions: Sequence[Expansion]) -> list[dict[str, object]]:
         }
         for expansion in expansions
     ]
+
+
+def suggestions_dict(prefix: str, suggestions: Sequence[Suggestion]) -> dict[str, object]:
+    """Give the object of ``searchidx suggest --json``."""
+    return {
+        "prefix": prefix,
+        "suggestions": [{"text": one.text, "kind": one.kind, "count": one.count} for one in suggestions],
+    }
 
 
 def report_dict(report: ReindexReport) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from searchidx import backends
-from searchidx.analysis import SentenceRules, fold
+from searchidx.analysis import TEXT_FIELDS, SentenceRules, fold, stem_language
 from searchidx.backends.closeness import scored_groups
 from searchidx.config import Settings
 from searchidx.errors import UsageError
@@ -20,19 +20,21 @@ from searchidx.query.dates import parse_day_range
 from searchidx.query.expansion import Expanded, expand_query
 from searchidx.query.nodes import And, AnyOf, DateRange, Field, Query, Term
 from searchidx.query.parser import Parsed, parse
-from searchidx.query.suggestions import suggest
+from searchidx.query.suggestions import suggest as better_words
 from searchidx.query.synonyms import shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
-from searchidx.snippets import make_snippets
+from searchidx.snippets import joined, make_snippets, marks_in
+from searchidx.store.documents import DocumentsReader
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort, TopDocs
+from searchidx.types import CleanDocument, Expansion, Hit, Results, ScoredDoc, Sort, Span, Suggestion, TopDocs
 
 MAX_LIMIT = 1_000_000
 # Each unknown word is compared with all that begin so. A text with more of them is of another subject or
 # language than the index, and not mistyped.
 MAX_UNKNOWN_WORDS = 3
+NOTHING_TELLING = "no word of this document stands in another one"
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
 
 
@@ -47,6 +49,7 @@ class Index:
         self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None
         self._bags = Bags(self.searcher.fetch)
+        self._documents: DocumentsReader | None = None  # opened for the first suggestions
 
     @classmethod
     def open(cls, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
@@ -125,6 +128,57 @@ class Index:
         """Give the tree an engine is asked for a query, to highlight it in a document."""
         return expand_query(self.parse(query).query, self.searcher, self.aliases(), shipped_synonyms()).query
 
+    def similar(self, doc_id: str, *, limit: int = 10, snippets: int = 1) -> Results:
+        """Find the documents most like one, without it and its near-copies; of near-copies, the best one.
+
+        ``UsageError`` if there is no document of that id.
+        """
+        from searchidx.similar import find_similar, query_of, telling_words  # few ask for it
+
+        began = time.perf_counter()
+        document = self.required(doc_id)
+        words = telling_words(document, self.searcher, self.searcher.doc_count())
+        query = query_of(words, self.searcher, self.aliases())
+        limit = max(0, min(limit, MAX_LIMIT))
+        top, docs = find_similar(document, query, self.searcher, limit=limit)
+        return Results(
+            query=doc_id,
+            interpreted=" OR ".join(word.text for word in words),
+            hits=tuple(self._hits(docs, query, 0, snippets)),
+            total=max(0, top.total - 1),
+            total_is_exact=top.total_is_exact,
+            total_all_words=0,
+            warnings=() if words else (NOTHING_TELLING,),
+            took_ms=round(1000 * (time.perf_counter() - began), 3),
+        )
+
+    def suggest(self, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Give titles, names and frequent phrases with a word that begins as typed, best first."""
+        from searchidx.suggest.lookup import complete  # few ask for it
+
+        if self._documents is None:
+            self._documents = DocumentsReader(self.generation.folder)
+        return complete(
+            prefix,
+            self._documents.completions,
+            documents=self.searcher.doc_count(),
+            doc_frequency=lambda term: max(self.searcher.doc_frequency(name, term) for name in TEXT_FIELDS),
+            limit=min(limit, MAX_LIMIT),
+        )
+
+    def marks(self, document: CleanDocument, query: str) -> tuple[Span, ...]:
+        """Give the stretches of a document's body that answer a query, apart and in order."""
+        language = stem_language(document.language)
+        marks = marks_in(document.body, self.expanded(query), "body", self.rules, language=language)
+        return joined([(mark.start, mark.end) for mark in marks])
+
+    def required(self, doc_id: str) -> CleanDocument:
+        """Give a stored document; ``UsageError`` if there is none of that id."""
+        document = self.document(doc_id)
+        if document is None:
+            raise UsageError(f"no document has the id {doc_id!r}; searchidx query shows the ids of its hits")
+        return document
+
     def document(self, doc_id: str) -> CleanDocument | None:
         """Give a stored document; None if there is none of that id."""
         return next(iter(self.searcher.fetch([doc_id])), None)
@@ -145,6 +199,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of files and of the generation."""
+        if self._documents:
+            self._documents.close()
         self.searcher.close()
 
     def __enter__(self) -> "Index":
@@ -209,7 +265,7 @@ class Index:
         lacking = [word for word in _words(parsed.query) if not self._is_held(word, expanded)]
         if len(lacking) > MAX_UNKNOWN_WORDS:
             return None
-        better = suggest(iter(lacking), self.searcher)
+        better = better_words(iter(lacking), self.searcher)
         text = parsed.interpreted
         for word, other in better.items():
             text = text.replace(word, other)

@@ -13,6 +13,7 @@ Span: TypeAlias = tuple[int, int]
 Kind: TypeAlias = Literal["html", "text", "body"]
 ExpansionKind: TypeAlias = Literal["fold", "variant", "alias", "learned", "synonym"]
 Sort: TypeAlias = Literal["relevance", "date"]
+SuggestionKind: TypeAlias = Literal["title", "name", "phrase"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,15 @@ class Results:
     warnings: tuple[str, ...] = ()
     suggestion: str | None = None
     took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody may want who has typed a few letters, and about how many documents hold it."""
+
+    text: str
+    kind: SuggestionKind
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The documents of a generation, in one SQLite file.
 
 In and out: ``CleanDocument``. Beside them stand the table of forms, which terms of the index share a stem
-key, and the table of names (``store.names``). Text is compressed. A writer works in one transaction on a
-copy of its own; readers open the file as immutable, so they take no locks and leave no files.
+key, the table of names (``store.names``), and what typed letters may become (``store.completions``). Text
+is compressed. A writer works in one transaction on a copy of its own; readers open the file as immutable,
+so they take no locks and leave no files.
 """
 
 import json
@@ -16,6 +17,8 @@ from urllib.parse import quote
 
 from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
+from searchidx.store.completions import SCHEMA as COMPLETIONS_SCHEMA
+from searchidx.store.completions import CompletionsReader, TitlesWriter
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
 from searchidx.store.names import NamesReader, NamesWriter
 from searchidx.types import CleanDocument, Removed
@@ -51,9 +54,10 @@ class DocumentsWriter:
         self._database.execute("pragma synchronous=off")
         self._database.execute("begin")
         if create:
-            for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA).split(";")):
+            for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA + COMPLETIONS_SCHEMA).split(";")):
                 self._database.execute(statement)
         self._names = NamesWriter(self._database)
+        self._titles = TitlesWriter(self._database)
         self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 16)})"  # constants
 
     def add(self, document: CleanDocument) -> int:
@@ -62,6 +66,7 @@ class DocumentsWriter:
         if row is None:
             raise sqlite3.DatabaseError("SQLite gave no row")
         self._names.add(collect(document))
+        self._titles.add(row, document.title, document.published)
         return row
 
     def remove(self, doc_id: str) -> int | None:
@@ -70,7 +75,9 @@ class DocumentsWriter:
         found = self._database.execute(delete, (doc_id,)).fetchone()
         if not found:
             return None
-        self._names.take(collect(_document(found[1:])))
+        gone = _document(found[1:])
+        self._names.take(collect(gone))
+        self._titles.take(int(found[0]), gone.title)
         return int(found[0])
 
     def add_forms(self, forms: Iterable[tuple[str, str]]) -> None:
@@ -121,6 +128,7 @@ class DocumentsReader:
         except sqlite3.Error as error:
             raise IndexDamagedError(self._path.name, f"can't be opened ({error})") from error
         self.names = NamesReader(self._rows)
+        self.completions = CompletionsReader(self._rows)
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
