@@ -124,9 +124,12 @@ class Index:
         parsed = self.parse(query)
         return expand_query(parsed.query, self.searcher, self.aliases(), shipped_synonyms()).expansions
 
-    def expanded(self, query: str) -> Query:
+    def expanded(self, query: str, *, exact: bool = False) -> Query:
         """Give the tree an engine is asked for a query, to highlight it in a document."""
-        return expand_query(self.parse(query).query, self.searcher, self.aliases(), shipped_synonyms()).query
+        asked = self.parse(query, exact=exact).query
+        return expand_query(
+            asked, self.searcher, self.aliases(), shipped_synonyms(), variants=not exact
+        ).query
 
     def similar(self, doc_id: str, *, limit: int = 10, snippets: int = 1) -> Results:
         """Find the documents most like one, without it and its near-copies; of near-copies, the best one.
@@ -166,10 +169,12 @@ class Index:
             limit=min(limit, MAX_LIMIT),
         )
 
-    def marks(self, document: CleanDocument, query: str) -> tuple[Span, ...]:
-        """Give the stretches of a document's body that answer a query, apart and in order."""
-        language = stem_language(document.language)
-        marks = marks_in(document.body, self.expanded(query), "body", self.rules, language=language)
+    def marks(
+        self, document: CleanDocument, query: str, *, field: str = "body", exact: bool = False
+    ) -> tuple[Span, ...]:
+        """Give the stretches of a document's body or title that answer a query, apart and in order."""
+        text, tree = getattr(document, field), self.expanded(query, exact=exact)
+        marks = marks_in(text, tree, field, self.rules, language=stem_language(document.language))
         return joined([(mark.start, mark.end) for mark in marks])
 
     def required(self, doc_id: str) -> CleanDocument:

@@ -26,6 +26,7 @@ from searchidx.types import CleanDocument, Span
     type=click.IntRange(1),
     help="Begin at the Nth hit of the query; the last lines name the ones before and after.",
 )
+@click.option("--exact", is_flag=True, help="Mark only what is spelt as in the query.")
 @click.option("--raw", is_flag=True, help="As it came, with what the cleaner cut.")
 @index_option
 @json_option
@@ -34,6 +35,7 @@ def show_command(
     doc_id: str,
     query: str | None,
     hit: int | None,
+    exact: bool,
     raw: bool,
     index_folder: str | None,
     as_json: bool,
@@ -46,7 +48,7 @@ def show_command(
     """
     with open_index(index_folder) as index:
         document = index.required(doc_id)
-        spans = index.marks(document, query) if query else ()
+        spans = index.marks(document, query, exact=exact) if query else ()
     if hit and not query:
         raise UsageError("--hit wants a query, as in: searchidx show --query exchange --hit 2 DOC_ID")
     if hit and hit > len(spans):
@@ -66,7 +68,7 @@ def show_command(
     first = lines_of_hits[(hit or 1) - 1] if spans else 0
     marks = [printable(document.body[start:end]) for start, end in spans]
     if hit and not is_terminal():
-        body, first = [*body[first:], "", *_ways(doc_id, query or "", hit, len(spans))], 0
+        body, first = [*body[first:], "", *_ways(doc_id, query or "", hit, len(spans), exact=exact)], 0
     write_lines([*head, "", *body], at=len(head) + 1 + first if spans else 0, find=marks)
     return 0
 
@@ -100,11 +102,11 @@ def _hits(count: int) -> str:
     return f"{count:,} hit{'' if count == 1 else 's'}"
 
 
-def _ways(doc_id: str, query: str, hit: int, last: int) -> list[str]:
+def _ways(doc_id: str, query: str, hit: int, last: int, *, exact: bool) -> list[str]:
     """Name the commands that lead to the hits before and after."""
     import shlex
 
-    command = f"searchidx show --query {shlex.quote(query)} --hit"
+    command = f"searchidx show --query {shlex.quote(query)}{' --exact' if exact else ''} --hit"
     ways = [("previous", hit - 1), ("next", hit + 1)]
     return [
         printable(f"{name}: {command} {number} {shlex.quote(doc_id)}")
