@@ -133,7 +133,7 @@ class DocumentsReader:
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
         select = f"select {_COLUMNS}, cluster from documents where doc_id = ?"  # noqa: S608  # constants
-        rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids)
+        rows = (self._rows(select, (doc_id,)) for doc_id in doc_ids if _can_be_stored(doc_id))
         return [_document(row[0]) for row in rows if row]
 
     def doc_ids(self, rows: Sequence[int] | None = None) -> dict[int, str]:
@@ -166,6 +166,11 @@ class DocumentsReader:
                 return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(self._path.name, f"can't be read ({error})") from error
+
+
+def _can_be_stored(text: str) -> bool:
+    """Tell whether UTF-8 can hold a text: half a character may come from a command line."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _values(document: CleanDocument) -> tuple[Any, ...]:

@@ -118,7 +118,8 @@ def _casing(words: Mapping[str, int]) -> list[tuple[str, str]]:
 
 
 def _commonest(spelt: Mapping[str, int]) -> str:
-    return min(spelt, key=lambda text: (-spelt[text], text))
+    """Give the commonest spelling; of two, the one with the smaller letters."""
+    return min(spelt, key=lambda text: (-spelt[text], text.swapcase()))
 
 
 def _is_word(token: str) -> bool:
