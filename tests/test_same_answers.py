@@ -20,8 +20,8 @@ from searchidx.flask.shared import close_all
 
 TEXT = """
     talks exchange prisoner prisoners swap Kyiv Kiev Київ Zelenskyy Zelensky Zelenskiy ceasefire cease-fire
-    drones bombers envoy envoys list memorandum agreed sanctions Tu-95 перемирие перемирия Çırağan Ciragan winter
-    bridge
+    drones bombers envoy envoys list memorandum agreed sanctions Tu-95 перемирие перемирия Çırağan Ciragan
+    winter bridge
 """
 WORDS = TEXT.split()
 DOCUMENTS, LIMIT = 130, 30
