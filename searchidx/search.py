@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 from searchidx import backends
@@ -49,6 +50,7 @@ class Index:
         self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None
         self._bags = Bags(self.searcher.fetch)
+        self._turn = Lock()  # of threads that open something
         self._documents: DocumentsReader | None = None  # opened for the first suggestions
 
     @classmethod
@@ -159,8 +161,9 @@ class Index:
         """Give titles, names and frequent phrases with a word that begins as typed, best first."""
         from searchidx.suggest.lookup import complete  # few ask for it
 
-        if self._documents is None:
-            self._documents = DocumentsReader(self.generation.folder)
+        with self._turn:
+            if self._documents is None:
+                self._documents = DocumentsReader(self.generation.folder)
         return complete(
             prefix,
             self._documents.completions,

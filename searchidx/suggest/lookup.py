@@ -79,13 +79,20 @@ def _common(
 
     starting = [counted(phrase) for phrase in completions.phrases(words, inner=False)]
     if len(words) <= 1:
-        for term, _ in completions.names("".join(words))[: SPARE * limit]:
-            starting.append(Suggestion(completions.written(term), "name", doc_frequency(term)))
+        starting += islice(_names("".join(words), completions, doc_frequency), SPARE * limit)
     inside = [counted(phrase) for phrase in completions.phrases(words, inner=True)] if words else []
     for pair in islice(_pairs(words, completions, doc_frequency), SPARE * limit):
         (starting if holds(" ".join(words_of(pair.text)[: len(words)]), words) else inside).append(pair)
     for found in (starting, inside):
         yield from sorted(found, key=lambda one: (-one.count, one.text))
+
+
+def _names(
+    start: str, completions: CompletionsReader, doc_frequency: Callable[[str], int]
+) -> Iterator[Suggestion]:
+    for term, _ in completions.names(start):
+        if term not in STOP_WORDS and (count := doc_frequency(term)):  # no name of an author only
+            yield Suggestion(completions.written(term), "name", count)
 
 
 def _pairs(
