@@ -20,7 +20,7 @@ MAX_KEY_CHARS = 24
 MAX_KEYS = 24  # of one text; a title of more words is a paragraph
 LAST = "\U0010ffff"
 # So many of each kind are looked at, the commonest or newest: what a person is shown is some ten.
-LOOKED_AT = 200
+LOOKED_AT = 100
 
 SCHEMA = """
 create table title_keys(
@@ -71,7 +71,12 @@ def keys_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _key(words: Sequence[str]) -> str:
-    return " ".join(words[:MAX_KEY_CHARS])[:MAX_KEY_CHARS].rstrip()
+    return " ".join(words[:MAX_KEYS])[:MAX_KEY_CHARS].rstrip()
+
+
+def _is_cut(words: Sequence[str]) -> bool:
+    """Tell whether a range of keys may hold more than what begins with some words."""
+    return len(" ".join(words)) > MAX_KEY_CHARS
 
 
 class TitlesWriter:
@@ -135,10 +140,11 @@ class CompletionsReader:
         """Give (title, day) pairs, the newest first; ``inner``: that have the words behind others."""
         select = f"select row, day from title_keys where {_IN_RANGE} order by day desc, key limit ?"  # noqa: S608
         days = dict(self._rows(select, (int(inner), *_range(_key(words)), LOOKED_AT)))
+        is_cut = _is_cut(words)
         marks = ",".join("?" * len(days))
         found = self._rows(f"select title, row from documents where row in ({marks})", list(days))  # noqa: S608
         return sorted(
-            ((title, days[row]) for title, row in found if holds(title, words)),
+            ((title, days[row]) for title, row in found if not is_cut or holds(title, words)),
             key=lambda one: (one[1], one[0]),
             reverse=True,
         )
@@ -149,7 +155,10 @@ class CompletionsReader:
         rows = self._rows(
             f"{select} order by count desc, text limit ?", (int(inner), *_range(_key(words)), LOOKED_AT)
         )
-        return [Phrase(text, bool(name), count) for text, name, count in rows if holds(text, words)]
+        is_cut = _is_cut(words)
+        return [
+            Phrase(text, bool(name), count) for text, name, count in rows if not is_cut or holds(text, words)
+        ]
 
     def texts(self) -> int:
         """Give the number of texts in which phrases were counted."""

@@ -90,6 +90,14 @@ def test_what_begins_so_is_suggested_with_its_kind_and_count(
     assert suggestion in index.suggest(typed)
 
 
+def test_what_is_longer_than_a_key_is_compared_with_the_text(index: Index) -> None:
+    title = "Обмен пленными в Стамбуле"
+    for typed in (title, title[:-1], title.upper(), "пленными в стамбу"):
+        assert title in texts(index, typed), typed
+    for typed in (f"{title} и", "Обмен пленными в Стамбулу", "обмен пленными в стамбуле стамбуле"):
+        assert title not in texts(index, typed), typed
+
+
 def test_the_newest_titles_come_first_and_none_twice(index: Index) -> None:
     assert texts(index, "talks", "title") == [f"Talks on {day}" for day in reversed(DAYS)]
     assert texts(index, "weekly", "title") == ["Weekly briefing"]
