@@ -85,12 +85,14 @@ class DocumentsWriter:
         self._database.executemany("insert or ignore into forms values(?, ?)", forms)
 
     def add_names(self) -> None:
-        """Write down what was counted of names so far."""
+        """Write down what was counted of names so far, and the titles."""
         self._names.flush()
+        self._titles.flush()
 
     def commit(self) -> None:
         """Make it last."""
         self._names.finish()
+        self._titles.flush()
         self._database.execute("commit")
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from searchidx.store.ledger import Entry
 VERSION = b"1"  # raise it when the same texts give other phrases
 # Articles looked at and characters of each: what an article is about stands at its beginning. More of
 # either took more than a twentieth of the time in which a small collection of clean text is indexed.
-SAMPLE, LEAD_CHARS = 1_500, 1_000
+SAMPLE, LEAD_CHARS = 1_000, 700
 
 
 def note_phrases(folder: Path, winners: Mapping[str, Entry], clusters: Mapping[str, str]) -> None:

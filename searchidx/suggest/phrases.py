@@ -61,7 +61,8 @@ def find_phrases(texts: Iterable[tuple[str, str | None]]) -> tuple[list[Phrase],
         counts.add(text, (language or "en")[:2].lower())
     words: Counter[str] = Counter()
     for word, count in counts.words.items():
-        words[_key(word)] += count
+        if count > 1:  # a phrase is in more texts, and so are its words
+            words[_key(word)] += count
     spelt: dict[Pair, dict[str, int]] = {}
     for pair, text, count in _joined(counts, words):
         spelt.setdefault(pair, {})[text] = count
