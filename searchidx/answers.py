@@ -21,6 +21,7 @@ from searchidx.types import (
     Results,
     Skipped,
     Snippet,
+    Suggestion,
 )
 
 # Never written raw, whatever the documents hold: they would turn round the text on a screen.
@@ -150,6 +151,14 @@ def expansions_list(expansions: Sequence[Expansion]) -> list[dict[str, object]]:
         }
         for expansion in expansions
     ]
+
+
+def suggestions_dict(prefix: str, suggestions: Sequence[Suggestion]) -> dict[str, object]:
+    """Give the object of ``searchidx suggest --json``."""
+    return {
+        "prefix": prefix,
+        "suggestions": [{"text": one.text, "kind": one.kind, "count": one.count} for one in suggestions],
+    }
 
 
 def report_dict(report: ReindexReport) -> dict[str, object]:

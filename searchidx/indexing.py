@@ -28,7 +28,8 @@ from searchidx.store.build import Build
 from searchidx.store.documents import note_clusters
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.store.ledger import Entry, Ledger, entry_of
+from searchidx.store.ledger import Entry, Ledger, entry_of, is_clean_same, is_same
+from searchidx.suggest.building import note_phrases
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
@@ -143,7 +144,7 @@ def _known(previous: Generation | None) -> dict[str, Entry]:
 
 def _counts(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, int]:
     both = old.keys() & new.keys()
-    changed = sum(not _is_same(new[doc_id], old[doc_id]) for doc_id in both)
+    changed = sum(not is_same(new[doc_id], old[doc_id]) for doc_id in both)
     return {"added": len(new) - len(both), "changed": changed, "removed": len(old) - len(both)}
 
 
@@ -233,7 +234,7 @@ def _update_from(
     if run.survey:
         repeats.judge_again(ledger, run.survey.evidence)
     old, new = known.winners(), ledger.winners()
-    due = {doc_id: entry for doc_id, entry in new.items() if not _is_clean_same(entry, old.get(doc_id))}
+    due = {doc_id: entry for doc_id, entry in new.items() if not is_clean_same(entry, old.get(doc_id))}
     gone = old.keys() - new.keys()
     is_same_place = previous.facts.get("roots") == list(run.roots)  # where the alias files are looked for
     if not due and not gone and is_same_place and list(ledger.all_skipped()) == list(known.all_skipped()):
@@ -253,16 +254,6 @@ def _update_from(
             for document in puts.values():
                 writer.put(index_document(document, rules))
     return _publish(run, ledger, rules, dead=dead, changes=changes, **_counts(old, new))
-
-
-def _is_same(entry: Entry, other: Entry | None) -> bool:
-    """Tell whether a document is as it was."""
-    return other is not None and (entry.path, entry.line, entry.hash) == (other.path, other.line, other.hash)
-
-
-def _is_clean_same(entry: Entry, other: Entry | None) -> bool:
-    """Tell whether a document is as it was, and what the others tell about it."""
-    return other is not None and _is_same(entry, other) and entry.verdict == other.verdict
 
 
 def _contents(
@@ -345,6 +336,7 @@ def _publish(
     winners = ledger.winners()
     clusters = cluster({doc_id: entry.sketch for doc_id, entry in winners.items()})
     note_clusters(run.build.folder, clusters)
+    note_phrases(run.build.folder, winners, clusters)
     facts = {
         "engine": run.engine.name,
         "roots": list(run.roots),

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 
 from searchidx import backends
-from searchidx.analysis import PUBLISHED, SentenceRules
+from searchidx.analysis import PUBLISHED, TEXT_FIELDS, SentenceRules, stem_language
 from searchidx.backends.closeness import scored_groups
 from searchidx.backends.folding import folded, unfolded
 from searchidx.backends.view import PLAIN, Recency, View, is_day
@@ -30,11 +31,25 @@ from searchidx.query.synonyms import shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
 from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
+from searchidx.snippets import joined, marks_in
+from searchidx.store.documents import DocumentsReader
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
-from searchidx.types import CleanDocument, Expansion, Hit, Relaxed, Results, Sort, TopDocs
+from searchidx.types import (
+    CleanDocument,
+    Expansion,
+    Hit,
+    Relaxed,
+    Results,
+    ScoredDoc,
+    Sort,
+    Span,
+    Suggestion,
+    TopDocs,
+)
 
 MAX_LIMIT = 1_000_000
+NOTHING_TELLING = "no word of this document stands in another one"
 # Processor time of a search after which no wider query is begun: each may take 1.2 s, all together 2 s.
 MAX_RELAXING_S = 0.5
 CUT_SHORT = "the query took too long and was cut short: there are more documents than were found"
@@ -51,6 +66,8 @@ class Index:
         self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None
         self._bags = Bags(self.searcher.fetch)
+        self._turn = Lock()  # of threads that open something
+        self._documents: DocumentsReader | None = None  # opened for the first suggestions
 
     @classmethod
     def open(cls, folder: str | Path = "index", *, settings: Settings | None = None) -> "Index":
@@ -120,7 +137,7 @@ class Index:
         return Results(
             query=query,
             interpreted=parsed.interpreted,
-            hits=self._hits(top, expanded, offset, snippets),
+            hits=self._hits(top.docs, expanded.query, offset, snippets),
             total_folded=top.total_folded,
             facets=top.facets,
             relaxed=wider,
@@ -144,9 +161,63 @@ class Index:
         """Give what would be added to the words of a query."""
         return self._expand(self.parse(query).query).expansions
 
-    def expanded(self, query: str) -> Query:
+    def expanded(self, query: str, *, exact: bool = False) -> Query:
         """Give the tree an engine is asked for a query, to highlight it in a document."""
-        return self._expand(self.parse(query).query).query
+        return self._expand(self.parse(query, exact=exact).query, variants=not exact).query
+
+    def similar(self, doc_id: str, *, limit: int = 10, snippets: int = 1) -> Results:
+        """Find the documents most like one, without it and its near-copies; of near-copies, the best one.
+
+        ``UsageError`` if there is no document of that id.
+        """
+        from searchidx.similar import find_similar, query_of, telling_words  # few ask for it
+
+        began = time.perf_counter()
+        document = self.required(doc_id)
+        words = telling_words(document, self.searcher, self.searcher.doc_count())
+        query = query_of(words, self.searcher, self.aliases())
+        limit = max(0, min(limit, MAX_LIMIT))
+        top, docs = find_similar(document, query, self.searcher, limit=limit)
+        return Results(
+            query=doc_id,
+            interpreted=" OR ".join(word.text for word in words),
+            hits=self._hits(docs, query, 0, snippets),
+            total=max(0, top.total - 1),
+            total_is_exact=top.total_is_exact,
+            total_all_words=0,
+            warnings=() if words else (NOTHING_TELLING,),
+            took_ms=round(1000 * (time.perf_counter() - began), 3),
+        )
+
+    def suggest(self, prefix: str, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Give titles, names and frequent phrases with a word that begins as typed, best first."""
+        from searchidx.suggest.lookup import complete  # few ask for it
+
+        with self._turn:
+            if self._documents is None:
+                self._documents = DocumentsReader(self.generation.folder)
+        return complete(
+            prefix,
+            self._documents.completions,
+            documents=self.searcher.doc_count(),
+            doc_frequency=lambda term: max(self.searcher.doc_frequency(name, term) for name in TEXT_FIELDS),
+            limit=min(limit, MAX_LIMIT),
+        )
+
+    def marks(
+        self, document: CleanDocument, query: str, *, field: str = "body", exact: bool = False
+    ) -> tuple[Span, ...]:
+        """Give the stretches of a document's body or title that answer a query, apart and in order."""
+        text, tree = getattr(document, field), self.expanded(query, exact=exact)
+        marks = marks_in(text, tree, field, self.rules, language=stem_language(document.language))
+        return joined([(mark.start, mark.end) for mark in marks])
+
+    def required(self, doc_id: str) -> CleanDocument:
+        """Give a stored document; ``UsageError`` if there is none of that id."""
+        document = self.document(doc_id)
+        if document is None:
+            raise UsageError(f"no document has the id {doc_id!r}; searchidx query shows the ids of its hits")
+        return document
 
     def document(self, doc_id: str) -> CleanDocument | None:
         """Give a stored document; None if there is none of that id."""
@@ -168,6 +239,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of files and of the generation."""
+        if self._documents:
+            self._documents.close()
         self.searcher.close()
 
     def __enter__(self) -> "Index":
@@ -216,10 +289,8 @@ class Index:
             best = sorted(new, key=lambda doc: (-doc.score, doc.doc_id))
         return replace(top, docs=tuple(folded((*best, *rest), clusters)[offset : offset + limit]))
 
-    def _hits(self, top: TopDocs, expanded: Expanded, offset: int, snippets: int) -> tuple[Hit, ...]:
-        made = make_hits(
-            top.docs, expanded.query, self.searcher, self.rules, first_rank=offset + 1, snippets=snippets
-        )
+    def _hits(self, docs: Sequence[ScoredDoc], query: Query, offset: int, snippets: int) -> tuple[Hit, ...]:
+        made = make_hits(docs, query, self.searcher, self.rules, first_rank=offset + 1, snippets=snippets)
         return tuple(made)
 
     def _relaxed(
@@ -247,7 +318,7 @@ class Index:
                     mark=wider.mark,
                     keeps_filters=wider.keeps_filters,
                     total=top.total,
-                    hits=self._hits(top, expanded, 0, snippets),
+                    hits=self._hits(top.docs, expanded.query, 0, snippets),
                 )
         return None
 

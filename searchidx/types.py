@@ -13,6 +13,7 @@ Span: TypeAlias = tuple[int, int]
 Kind: TypeAlias = Literal["html", "text", "body"]
 ExpansionKind: TypeAlias = Literal["fold", "variant", "alias", "learned", "synonym"]
 Sort: TypeAlias = Literal["relevance", "date"]
+SuggestionKind: TypeAlias = Literal["title", "name", "phrase"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +253,15 @@ class Results:
     total_folded: int | None = None  # near-copies counted once, where they are folded
     facets: Facets | None = None  # where they were asked for
     relaxed: Relaxed | None = None  # only where there is no hit
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody may want who has typed a few letters, and about how many documents hold it."""
+
+    text: str
+    kind: SuggestionKind
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

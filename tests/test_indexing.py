@@ -71,6 +71,10 @@ def answers(index: Path) -> dict[str, object]:
                 ],
                 (results.total, results.total_all_words, results.expansions, results.suggestion),
             )
+        given["suggested"] = [opened.suggest(typed, limit=50) for typed in ("", "t", "pri", "zel", "talks e")]
+        given["similar"] = [
+            [(hit.doc_id, hit.score) for hit in opened.similar(name, limit=5).hits] for name in ids
+        ]
     return given
 
 

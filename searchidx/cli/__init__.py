@@ -18,6 +18,8 @@ COMMANDS = {
     "batch": ("searchidx.cli.batch", "Answer a file of queries."),
     "clean": ("searchidx.cli.clean", "Show files without their site furniture."),
     "show": ("searchidx.cli.show", "Show one document, hits marked."),
+    "similar": ("searchidx.cli.similar", "Show the documents most like one."),
+    "suggest": ("searchidx.cli.suggest", "Show what typed letters may become."),
     "variants": ("searchidx.cli.names", "Show what a query would be expanded to."),
     "aliases": ("searchidx.cli.aliases", "List, check and learn the names that mean the same."),
     "eval": ("searchidx.cli.evaluate", "Measure the answers against judgements."),

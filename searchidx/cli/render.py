@@ -36,6 +36,19 @@ def render_results(results: Results, screen: Screen, *, timeline: bool = False) 
             yield from _render_hit(hit, screen, mark=relaxed.mark)
 
 
+def render_similar(results: Results, screen: Screen) -> Iterator[str]:
+    """Yield the lines of an answer to ``searchidx similar``."""
+    for warning in results.warnings:
+        yield screen.style(f"note: {printable(warning)}", "yellow")
+    if results.interpreted:
+        words = printable(results.interpreted.replace(" OR ", ", "))
+        for line in screen.wrapped(f"compared by: {words}", ""):
+            yield screen.style(line, "dim")
+    for hit in results.hits:
+        yield ""
+        yield from _render_hit(hit, screen, mark="")
+
+
 def _counts(results: Results) -> str:
     took = f"{results.took_ms:.0f} ms" if results.took_ms >= 1 else "under 1 ms"
     if not results.total:

@@ -5,6 +5,7 @@ never get through, whatever the documents hold.
 """
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -20,6 +21,8 @@ _DROPPED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xE000, 0xE001]
 ) | {ord(c): " " for c in "\n\t\r\u2028\u2029"}
 _DROPPED_KEEPING_LINES = _DROPPED | {ord("\n"): "\n", ord("\t"): "\t"}
+_NOT_LETTERS = re.compile(r"[^\w\s-]")
+MAX_FOUND = 40  # different texts that less looks for: its pattern is one line
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "mark": "1;33"}
 
 
@@ -58,6 +61,11 @@ class Screen:
         ) or [indent]
 
 
+def marks_begun(line: str) -> int:
+    """Count the marks that begin in a line before it is finished."""
+    return line.count(_OPEN)
+
+
 def printable(text: str, *, keep_lines: bool = False) -> str:
     """Drop control characters and direction overrides."""
     return text.translate(_DROPPED_KEEPING_LINES if keep_lines else _DROPPED)
@@ -84,13 +92,14 @@ def write_line(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_lines(lines: Iterable[str]) -> None:
+def write_lines(lines: Iterable[str], *, at: int = 0, find: Iterable[str] = ()) -> None:
     """Write lines to stdout, through the pager where they do not fit on a terminal.
 
     They are taken one after the other: on a pipe each is written at once, and who leaves the pager
-    does not wait for the rest.
+    does not wait for the rest. less begins at the line ``at``, from 0, and n and N go from one of the
+    texts to ``find`` to the next.
     """
-    if not sys.stdout.isatty():
+    if not is_terminal():
         for line in lines:
             write_line(line)
         return
@@ -102,5 +111,24 @@ def write_lines(lines: Iterable[str]) -> None:
         return
     import click
 
+    if at:
+        os.environ["LESS"] = less_options(os.environ.get("LESS", ""), at, find)
     starts = chain([""], repeat("\n"))  # click itself ends the last line
     click.echo_via_pager(start + line for start, line in zip(starts, chain(first, rest), strict=False))
+
+
+def is_terminal() -> bool:
+    """Tell whether stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
+def less_options(own: str, at: int, find: Iterable[str]) -> str:
+    r"""Give the options for less that make it begin at a line, from 0, and look for some texts.
+
+    >>> less_options("-i", 41, ["exchange", "U.S."])
+    '-i -R -j4 +/U.S.|exchange\n42g'
+    """
+    # A dollar sign ends an option, and what else has a meaning in a pattern may stand for any character.
+    texts = sorted({" +".join(_NOT_LETTERS.sub(".", text).split()) for text in find} - {""})
+    looked_for = f"/{'|'.join(texts[:MAX_FOUND])}\n" if texts else ""
+    return f"{own} -R -j4 +{looked_for}{at + 1}g".strip()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from searchidx.analysis import stem_language
 from searchidx.analysis.sentences import paragraphs
 from searchidx.errors import UsageError
 from searchidx.flask.dates import Day, day
@@ -17,7 +16,6 @@ from searchidx.flask.links import Link, safe_link
 from searchidx.flask.markup import Anchors, joined, marked, visible
 from searchidx.flask.pages import language_tag
 from searchidx.search import Index
-from searchidx.snippets import marks_in
 from searchidx.types import CleanDocument, Span
 
 SHOWN_NUMBERS = 12  # links to hits at the top of a document
@@ -44,9 +42,9 @@ class Article:
     notes: tuple[str, ...]
 
 
-def article(document: CleanDocument, index: Index, query: str) -> Article:
+def article(document: CleanDocument, index: Index, query: str, *, exact: bool = False) -> Article:
     """Turn a stored document into what the page shows."""
-    title_marks, body_marks = _marks(document, index, query)
+    title_marks, body_marks = _marks(document, index, query, exact=exact)
     heading = document.title if document.title.strip() else document.path or document.doc_id
     texts = _paragraphs(document.body, body_marks)
     last = sum(len(ranges) for _, ranges in texts)
@@ -57,7 +55,7 @@ def article(document: CleanDocument, index: Index, query: str) -> Article:
         hits=last,
         numbers=_numbers(last),
         query=visible(query),
-        back_link=url_for(".page", q=query) if query else "",
+        back_link=url_for(".page", q=query, exact="1" if exact else None) if query else "",
         source=visible(document.source),
         byline=visible(", ".join(document.byline)),
         day=day(document.published),
@@ -69,16 +67,15 @@ def article(document: CleanDocument, index: Index, query: str) -> Article:
     )
 
 
-def _marks(document: CleanDocument, index: Index, query: str) -> tuple[list[Span], list[Span]]:
+def _marks(
+    document: CleanDocument, index: Index, query: str, *, exact: bool
+) -> tuple[Sequence[Span], Sequence[Span]]:
     """Give the ranges of title and body that answer a query; none where nothing is asked."""
     try:
-        tree = index.expanded(query)
+        title = index.marks(document, query, field="title", exact=exact)
+        return title, index.marks(document, query, exact=exact)
     except UsageError:  # an empty query
         return [], []
-    language = stem_language(document.language)
-    title = marks_in(document.title, tree, "title", index.rules, language=language)
-    body = marks_in(document.body, tree, "body", index.rules, language=language)
-    return [(mark.start, mark.end) for mark in title], [(mark.start, mark.end) for mark in body]
 
 
 def _paragraphs(body: str, ranges: Sequence[Span]) -> list[tuple[str, list[Span]]]:

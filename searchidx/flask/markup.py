@@ -73,7 +73,7 @@ def _escaped(text: str) -> Markup:
 def _mark(text: Markup, number: int, anchors: Anchors | None) -> Markup:
     if anchors is None:
         return Markup("<mark>{}</mark>").format(text)
-    steps = Markup("")
+    steps = Markup('<small class="place">hit {} of {}</small>').format(number, anchors.last)
     if number > 1:
         steps += Markup('<a href="#hit-{}" aria-label="previous hit">↑</a>').format(number - 1)
     if number < anchors.last:

@@ -185,7 +185,13 @@ def _hit(hit: Hit, asked: Asked, *, matches: str) -> HitView:
     titled = bool(hit.title.strip())
     return HitView(
         rank=hit.rank,
-        link=url_for(".document", id=hit.doc_id, q=asked.query),
+        link=url_for(
+            ".document",
+            id=hit.doc_id,
+            q=asked.query,
+            exact="1" if asked.exact else None,
+            _anchor=_first_hit(hit),
+        ),
         title=marked(hit.title, hit.title_highlights) if titled else marked(hit.path or hit.doc_id),
         source=visible(hit.source),
         source_link=page_link(asked.query, asked.filters() | {"source": hit.source}),
@@ -216,6 +222,11 @@ def _relaxed(relaxed: Relaxed, asked: Asked) -> RelaxedView:
         link=page_link(relaxed.interpreted, filters),
         hits=tuple(_hit(hit, asked, matches=relaxed.mark) for hit in relaxed.hits),
     )
+
+
+def _first_hit(hit: Hit) -> str | None:
+    """Name the first mark in the text of an article, where there is one to leap to."""
+    return "hit-1" if any(one.highlights for one in hit.snippets if not one.raw) else None
 
 
 def _snippet(snippet: Snippet) -> SnippetView:

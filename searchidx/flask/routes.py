@@ -13,6 +13,7 @@ from searchidx.flask.asked import Asked, read_api, read_page, storable
 from searchidx.flask.headers import with_headers
 from searchidx.flask.markup import visible
 from searchidx.flask.pages import Form, answer, form
+from searchidx.flask.related import offered, related, similar_json, suggest_json
 from searchidx.flask.state import current_state
 from searchidx.flask.trouble import impossible, no_answer
 from searchidx.query.characters import is_blank
@@ -32,6 +33,8 @@ def make_blueprint() -> Blueprint:
     blueprint.add_url_rule("/", view_func=page)
     blueprint.add_url_rule("/document", view_func=document)
     blueprint.add_url_rule("/api/v1/search", view_func=search_json)
+    blueprint.add_url_rule("/api/v1/similar", view_func=similar_json)
+    blueprint.add_url_rule("/api/v1/suggest", view_func=suggest_json)
     blueprint.add_url_rule("/healthz", view_func=healthz)
     blueprint.register_error_handler(SearchidxError, no_answer)
     blueprint.register_error_handler(BadRequest, impossible)
@@ -66,9 +69,10 @@ def document() -> str:
         found = index.document(storable(flask.request.args.get("id", "")))
         if found is None:
             raise NotFound("No such article: it may have gone when the index was brought up to date.")
-        shown = article(found, index, query)
+        shown = article(found, index, query, exact=flask.request.args.get("exact") == "1")
+        others = related(index, found.doc_id)
     search_form = Form(action=url_for(".page"), query=visible(query), filters={})
-    return _render("document.html", article=shown, form=search_form)
+    return _render("document.html", article=shown, similar=others, form=search_form)
 
 
 def search_json() -> Response:
@@ -120,4 +124,5 @@ def _page(search_form: Form, **values: Any) -> str:
 
 
 def _render(template: str, **values: Any) -> str:
-    return render_template(f"searchidx/{template}", site_title=current_state().settings.title, **values)
+    title = current_state().settings.title
+    return render_template(f"searchidx/{template}", site_title=title, offered=offered(), **values)

@@ -18,7 +18,7 @@ from searchidx.flask.markup import visible
 from searchidx.flask.pages import Form
 from searchidx.flask.state import current_state
 
-JSON_ENDPOINTS = ("search_json", "healthz")
+JSON_ENDPOINTS = ("search_json", "similar_json", "suggest_json", "healthz")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

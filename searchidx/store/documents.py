@@ -1,8 +1,9 @@
 """The documents of a generation, in one SQLite file.
 
 In and out: ``CleanDocument``. Beside them stand the table of forms, which terms of the index share a stem
-key, and the table of names (``store.names``). Text is compressed. A writer works in one transaction on a
-copy of its own; readers open the file as immutable, so they take no locks and leave no files.
+key, the table of names (``store.names``), and what typed letters may become (``store.completions``). Text
+is compressed. A writer works in one transaction on a copy of its own; readers open the file as immutable,
+so they take no locks and leave no files.
 """
 
 import json
@@ -16,6 +17,8 @@ from urllib.parse import quote
 
 from searchidx.errors import IndexDamagedError, StorageError
 from searchidx.names.evidence import collect
+from searchidx.store.completions import SCHEMA as COMPLETIONS_SCHEMA
+from searchidx.store.completions import CompletionsReader, TitlesWriter
 from searchidx.store.names import SCHEMA as NAMES_SCHEMA
 from searchidx.store.names import NamesReader, NamesWriter
 from searchidx.types import CleanDocument, Heading, Removed
@@ -53,9 +56,10 @@ class DocumentsWriter:
         self._database.execute("pragma synchronous=off")
         self._database.execute("begin")
         if create:
-            for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA).split(";")):
+            for statement in filter(str.strip, (_SCHEMA + NAMES_SCHEMA + COMPLETIONS_SCHEMA).split(";")):
                 self._database.execute(statement)
         self._names = NamesWriter(self._database)
+        self._titles = TitlesWriter(self._database)
         self._insert = f"insert into documents({_COLUMNS}) values({', '.join('?' * 17)})"  # constants
 
     def add(self, document: CleanDocument) -> int:
@@ -64,6 +68,7 @@ class DocumentsWriter:
         if row is None:
             raise sqlite3.DatabaseError("SQLite gave no row")
         self._names.add(collect(document))
+        self._titles.add(row, document.title, document.published)
         return row
 
     def remove(self, doc_id: str) -> int | None:
@@ -72,7 +77,9 @@ class DocumentsWriter:
         found = self._database.execute(delete, (doc_id,)).fetchone()
         if not found:
             return None
-        self._names.take(collect(_document(found[1:])))
+        gone = _document(found[1:])
+        self._names.take(collect(gone))
+        self._titles.take(int(found[0]), gone.title)
         return int(found[0])
 
     def add_forms(self, forms: Iterable[tuple[str, str]]) -> None:
@@ -80,12 +87,14 @@ class DocumentsWriter:
         self._database.executemany("insert or ignore into forms values(?, ?)", forms)
 
     def add_names(self) -> None:
-        """Write down what was counted of names so far."""
+        """Write down what was counted of names so far, and the titles."""
         self._names.flush()
+        self._titles.flush()
 
     def commit(self) -> None:
         """Make it last."""
         self._names.finish()
+        self._titles.flush()
         self._database.execute("commit")
 
     def close(self) -> None:
@@ -123,12 +132,14 @@ class DocumentsReader:
         except sqlite3.Error as error:
             raise IndexDamagedError(self._path.name, f"can't be opened ({error})") from error
         self.names = NamesReader(self._rows)
+        self.completions = CompletionsReader(self._rows)
 
     def fetch(self, doc_ids: Sequence[str]) -> list[CleanDocument]:
         """Give documents in the order asked for; unknown ids are left out."""
         found: dict[str, CleanDocument] = {}
-        for start in range(0, len(doc_ids), SLICE):
-            part = doc_ids[start : start + SLICE]
+        possible = list(filter(_can_be_stored, doc_ids))
+        for start in range(0, len(possible), SLICE):
+            part = possible[start : start + SLICE]
             marks = ",".join("?" * len(part))
             select = f"select {_COLUMNS} from documents where doc_id in ({marks})"  # noqa: S608
             found.update((row[0], _document(row)) for row in self._rows(select, part))
@@ -184,6 +195,11 @@ class DocumentsReader:
                 return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(self._path.name, f"can't be read ({error})") from error
+
+
+def _can_be_stored(text: str) -> bool:
+    """Tell whether UTF-8 can hold a text: half a character may come from a command line."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _values(document: CleanDocument) -> tuple[Any, ...]:

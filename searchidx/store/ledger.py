@@ -122,6 +122,16 @@ def _filled_lines(text: str) -> int:
     return sum(1 for line in text.split("\n") if line.strip())
 
 
+def is_same(entry: Entry, other: Entry | None) -> bool:
+    """Tell whether a document is as it was."""
+    return other is not None and (entry.path, entry.line, entry.hash) == (other.path, other.line, other.hash)
+
+
+def is_clean_same(entry: Entry, other: Entry | None) -> bool:
+    """Tell whether a document is as it was, and what the others tell about it."""
+    return other is not None and is_same(entry, other) and entry.verdict == other.verdict
+
+
 class Ledger:
     """The files read, the documents in them in path order, and what was skipped in each file."""
 

@@ -91,13 +91,6 @@ def test_stdin_answers_a_line_with_a_line(indexed: Path, run: Run) -> None:
     assert "empty" in rows[1]["error"]
 
 
-def test_page_batch_and_stdin_give_the_same_ids(indexed: Path, run: Run) -> None:
-    once = [hit["doc_id"] for hit in run("query", "--json", "prisoner").json["hits"]]
-    lines = [hit["doc_id"] for hit in run("query", "--stdin", stdin=b"prisoner\n").json["hits"]]
-    batch = [name for name, _ in run("batch", "-", "--ids-only", stdin=b"prisoner\n").json["hits"]]
-    assert once == lines == batch == ["b.txt", "a.txt"] or once == lines == batch == ["a.txt", "b.txt"]
-
-
 def test_batch_never_stops_at_a_bad_row(indexed: Path, run: Run) -> None:
     rows = b'{"id": "one", "query": "Kiev"}\n{"id": broken}\n{"id": "x", "query": 5}\nKyiv\n\n'
     answers = [json.loads(line) for line in run("batch", "-", stdin=rows).out.splitlines()]

@@ -1,5 +1,7 @@
 """The documents can't lie: their output, their queries and their snippets are run."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from docs_blocks import (
     with_fresh_output,
     without_times,
 )
+
+from searchidx.query.parser import parse
 
 README = ROOT / "README.md"
 QUERY_LANGUAGE = ROOT / "docs" / "query-language.md"
@@ -68,6 +72,19 @@ def test_slips_are_read_as_the_table_of_slips_says(workspace: Workspace) -> None
             results = index.search(typed.strip("`"), limit=0)
             assert results.interpreted == read_as.strip("`"), typed
             assert note in " / ".join(results.warnings), typed
+
+
+def test_days_in_words_are_read_as_the_table_of_days_says() -> None:
+    text = (
+        QUERY_LANGUAGE.read_text(encoding="utf-8")
+        .partition("4 June 2025:\n")[2]
+        .partition("\n\nAn article")[0]
+    )
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|$", text, re.MULTILINE)
+    assert len(rows) >= 5
+    for typed, read_as in rows:
+        parsed = parse(typed, today=date(2025, 6, 4))
+        assert (parsed.interpreted, parsed.warnings) == (read_as, ()), typed
 
 
 def test_the_python_snippets_of_the_readme_run(workspace: Workspace) -> None:

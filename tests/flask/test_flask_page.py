@@ -38,7 +38,7 @@ def test_hits_are_shown_with_marks_source_day_and_byline(client: FlaskClient) ->
     assert "The Yalı Ledger" in page
     assert '<time datetime="2025-06-02">2 June 2025</time>' in page
     assert "Ada Reporter" in page
-    assert 'href="/search/document?id=talks&amp;q=prisoner+exchange"' in page
+    assert 'href="/search/document?id=talks&amp;q=prisoner+exchange#hit-1"' in page
 
 
 def test_the_page_says_how_many_match_all_words(client: FlaskClient) -> None:
