@@ -277,6 +277,17 @@ def test_long_queries_have_pages_that_add_up(tmp_path: Path) -> None:
         assert len(whole) == 60
 
 
+def test_a_pasted_text_is_cut_to_its_rarest_words_and_says_so(tmp_path: Path) -> None:
+    common = [f"common{number}" for number in range(40)]
+    articles = [{"id": f"d{number}", "body": " ".join(common)} for number in range(3)]
+    write(tmp_path / "corpus", *articles, {"id": "wanted", "body": "zeppelin"})
+    with Index.build(tmp_path / "corpus", tmp_path / "index") as opened:
+        found = opened.search(" ".join([*common, "zeppelin"]))
+        assert ids(found) == "d0 d1 d2 wanted"
+        assert any("32 rarest words" in warning for warning in found.warnings)
+        assert not any("rarest" in warning for warning in opened.search(" ".join(common[:32])).warnings)
+
+
 def test_ranks_go_on_from_page_to_page(index: Index) -> None:
     whole = index.search("the", limit=10)
     pages = [index.search("the", limit=2, offset=offset) for offset in (0, 2, 4)]
