@@ -15,6 +15,7 @@ from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
 from searchidx.backends.matching import NotAnalysedError, fields_of, frequency, matches
+from searchidx.backends.occurrences import is_wide, occurrences
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -250,15 +251,32 @@ class Evaluation:
 
     def _group(self, group: AnyOf, n: int, fields: Sequence[str]) -> Scores:
         """Give the normalised weighted frequency of a group in each document of a segment."""
+        if any(map(is_wide, group.alternatives)):
+            return self._group_with_wide(group, n, fields)
         total: Scores = {}
         for name in fields:
             for alternative in group.alternatives:
-                found = self._frequencies(alternative, n, name)
-                if not total:
-                    total = found
-                else:
-                    for document, frequency in found.items():
-                        total[document] = total.get(document, 0.0) + frequency
+                total = _added(total, self._frequencies(alternative, n, name))
+        return total
+
+    def _group_with_wide(self, group: AnyOf, n: int, fields: Sequence[str]) -> Scores:
+        """Do the same for a group whose spellings may overlap: where several meet, places are counted."""
+        segment = self.segments[n]
+        total: Scores = {}
+        for name in fields:
+            found: Scores = {}
+            doubtful: set[int] = set()
+            for alternative in group.alternatives:
+                more = self._frequencies(alternative, n, name)
+                if is_wide(alternative):
+                    doubtful |= more.keys()
+                found = _added(found, more)
+            average = self.collection.average_length(name) if name in self.scoring.b else 0.0
+            for document in doubtful:
+                count = occurrences(group, self._lookup(segment, name, document))
+                norm = self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
+                found[document] = self.scoring.weight(name) * count / norm
+            total = _added(total, found)
         return total
 
     def _frequencies(self, alternative: Alternative, n: int, name: str) -> Scores:
@@ -347,6 +365,15 @@ class Evaluation:
             postings = segment.postings(PUBLISHED, day)
             found.update(postings.ids if postings else ())
         return found - segment.deleted
+
+
+def _added(total: Scores, more: Scores) -> Scores:
+    """Add scores to others, which are changed; to none at all nothing need be added."""
+    if not total:
+        return more
+    for document, score in more.items():
+        total[document] = total.get(document, 0.0) + score
+    return total
 
 
 def _intersection(results: Sequence[Scores]) -> Scores:
