@@ -56,6 +56,7 @@ from searchidx.types import Added, Expansion, TermStats
 
 # A form (talks, talking) counts a little less than the word as typed, so that the exact word wins.
 FORM_WEIGHT = 0.9
+HYPHEN, SYNONYM = "with or without its hyphen", "the list of synonyms"  # why a word was added
 # Parts of a hyphenated word are also looked for as words apart (cease fire), not those of codes (A 50).
 MIN_PART_CHARS = 3
 _EXACT_FIELDS = (SOURCE, LANGUAGE)  # the name of a site or a language has no forms and no other names
@@ -288,7 +289,7 @@ class _Maker:
             if form != term:
                 yield Alternative((form,), FORM_WEIGHT, language)
                 if typed and form.replace("-", "") == term.replace("-", "") and self.known(form):
-                    self.note(typed, form, Variant((form,), "fold", FORM_WEIGHT, ""))
+                    self.note(typed, form, Variant((form,), "fold", FORM_WEIGHT, HYPHEN))
 
     def synonyms_of(self, text: str, term: str) -> Iterator[Alternative]:
         """Give the synonyms of a word that the index holds, with their forms."""
@@ -299,7 +300,7 @@ class _Maker:
                     yield Alternative(alternative.terms, weight, alternative.language)
                     if alternative.terms[0] == synonym or not self.known(synonym):
                         self.note(
-                            text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, "")
+                            text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, SYNONYM)
                         )
 
     def phrase(self, parts: Sequence[Query]) -> Query:
@@ -363,4 +364,4 @@ class _Maker:
         """Remember what was added to a word."""
         added = self.added.setdefault(typed, [])
         if all(other.term != term for other in added):
-            added.append(Added(term, variant.kind, round(variant.weight, 3)))
+            added.append(Added(term, variant.kind, round(variant.weight, 3), variant.source))
