@@ -28,6 +28,8 @@ THRESHOLDS: Final[dict[str, float]] = {
 }
 # Names of fewer units, or of as many with fewer than three consonants, meet too many words (kiev, chef, kew).
 SURE_LENGTH, SURE_CONSONANTS = 5, 3
+# Names are given up where each unit left would have to weigh more than this; what is kept weighs 1.1 to 1.4.
+MOST = 1.4
 MEMO = 20_000
 MAX_LENGTH = 12  # up to which the length of the shorter name has a weight of its own
 _GLIDES = frozenset("YyjwWĭ")
@@ -140,36 +142,22 @@ class Weights:
 
     def score(self, one: str, other: str, least: float = -1e9) -> float:
         """Give the score of two rows of units; anything below ``least`` where it can't be reached."""
-        gaps, gaps_of_one = self.gaps(other), self.gaps(one)
+        gaps = self.gaps(other)
         bias = self.bias[min(len(one), len(other), MAX_LENGTH)]
-        last, end = len(one) - 1, len(other) - 1
-        start_edge = self.edge(one[0], other[0], _START) if one and other else 0.0
-        end_edge = self.edge(one[last], other[end], _END) if one and other else 0.0
-        rows = [self.row(unit) for unit in one]
-        # The most that each unit of ``one`` can still bring, were all of ``other`` free to choose from.
-        mates = set(other)
-        most = [
-            max(gap, gap, *map(row.__getitem__, mates)) for row, gap in zip(rows, gaps_of_one, strict=True)
-        ]
-        if most:
-            most[0] = max(most[0], start_edge)
-            most[last] = max(most[last], end_edge)
-        to_come = sum(most)
-        least -= bias
-        if to_come < least:
-            return -1e9
         value = 0.0
         above = [value, *[value := value + gap for gap in gaps]]
-        for at, (row, gap) in enumerate(zip(rows, gaps_of_one, strict=True)):
+        last, end = len(one) - 1, len(other) - 1
+        for at, (unit, gap) in enumerate(zip(one, self.gaps(one), strict=True)):
+            row = self.row(unit)
             diagonal = above[0]
             left = diagonal + gap
             line = [left]
             for n, mate in enumerate(other):
                 best = diagonal + row[mate]
                 if not n and not at:
-                    best = diagonal + start_edge
+                    best = diagonal + self.edge(unit, mate, _START)
                 elif n == end and at == last:
-                    best = diagonal + end_edge
+                    best = diagonal + self.edge(unit, mate, _END)
                 diagonal = above[n + 1]
                 other_way = diagonal + gap
                 if other_way > best:
@@ -177,8 +165,7 @@ class Weights:
                 other_way = left + gaps[n]
                 left = best if best > other_way else other_way
                 line.append(left)
-            to_come -= most[at]
-            if max(line) + to_come < least:
+            if max(line) + bias + MOST * (last - at) < least:
                 return -1e9
             above = line
         return above[-1] + bias
