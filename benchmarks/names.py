@@ -2,9 +2,10 @@
 
     python benchmarks/names.py [--terms 50000] [--queries 400] [--entities E.jsonl --negatives N.jsonl]
 
-Needs ``pip install -e '.[train]'``, and ``metaphone`` and ``pyicu`` of the extra ``bench`` for two of the peers.
---table prints the peers as the table of docs/names.md. The table of names is filled with the commonest spellings of
-name parts (searchidx.names.sources), which lie denser than those of a newspaper; names are then asked for
+Needs ``pip install -e '.[train]'``, and ``metaphone`` and ``pyicu`` (extra ``bench``) for two of the peers.
+--table prints the peers as the table of docs/names.md. The table of names is filled with the commonest
+spellings of name parts (searchidx.names.sources), which lie denser than those of a newspaper, and beyond them
+with spellings in which a letter was changed; names are then asked for
 by lot. Reported: the time of building the table for each term, and of one expansion, as median and 95th
 percentile of processor time.
 
