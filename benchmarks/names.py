@@ -2,8 +2,10 @@
 
     python benchmarks/names.py [--terms 50000] [--queries 400] [--entities E.jsonl --negatives N.jsonl]
 
-Needs ``pip install -e '.[train]'``. The table of names is filled with the commonest spellings of
-name parts (searchidx.names.sources), which lie denser than those of a newspaper; names are then asked for
+Needs ``pip install -e '.[train]'``, and ``metaphone`` and ``pyicu`` (extra ``bench``) for two of the peers.
+--table prints the peers as the table of docs/names.md. The table of names is filled with the commonest
+spellings of name parts (searchidx.names.sources), which lie denser than those of a newspaper, and beyond them
+with spellings in which a letter was changed; names are then asked for
 by lot. Reported: the time of building the table for each term, and of one expansion, as median and 95th
 percentile of processor time.
 
@@ -38,10 +40,18 @@ Matcher = Callable[[str, str], bool]
 
 
 def spelled_names(count: int) -> list[str]:
-    """Give spellings of name parts by lot, in scripts that are read."""
+    """Give spellings of name parts by lot, in scripts that are read; beyond those, with a letter changed."""
     every = sorted({name for names in spelling_sets().values() for name in names if script_of(name[0])})
     words = [name for name in every if name.isalpha() and len(name) > 2]
-    return random.Random(1).sample(words, min(count, len(words)))
+    dice = random.Random(1)
+    found = dict.fromkeys(dice.sample(words, min(count, len(words))))
+    while len(found) < count:  # a letter of one name in place of one of another of its script
+        name, other = dice.choice(words), dice.choice(words)
+        letter = dice.choice(other)
+        if script_of(letter.lower()) == script_of(name[-1].lower()):
+            at = dice.randrange(1, len(name))
+            found[name[:at] + letter.lower() + name[at + dice.randrange(2) :]] = None
+    return list(found)
 
 
 def fill(names: Iterable[str], database: sqlite3.Connection) -> float:
@@ -81,13 +91,48 @@ def by_key(key: Callable[[str], str]) -> Matcher:
     return lambda one, other: bool(key(fold(one))) and key(fold(one)) == key(fold(other))
 
 
-MATCHERS: dict[str, Matcher] = {
-    "fold": by_key(str),
-    "soundex": by_key(jellyfish.soundex),
-    "metaphone": by_key(jellyfish.metaphone),
-    "nysiis": by_key(jellyfish.nysiis),
-    "searchidx": ours,
-}
+def by_any_key(keys: Callable[[str], tuple[str, ...]]) -> Matcher:
+    """Match where two names share a key."""
+    return lambda one, other: not {*filter(None, keys(fold(one)))}.isdisjoint(keys(fold(other)))
+
+
+def peers() -> dict[str, Matcher]:
+    """Give the matchers to compare with; of the extras those that are installed.
+
+    ICU turns any script into Latin letters; the phonetic keys know Latin letters only and get what it gives.
+    """
+    found: dict[str, Matcher] = {"fold": by_key(str)}
+    romanised: Callable[[str], str] = str
+    try:
+        import icu
+
+        latin = icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
+        romanised = latin.transliterate
+        found["ICU Any-Latin"] = by_key(romanised)
+    except ImportError:
+        pass
+    for name, encode in (
+        ("soundex", jellyfish.soundex),
+        ("metaphone", jellyfish.metaphone),
+        ("nysiis", jellyfish.nysiis),
+        ("match rating", jellyfish.match_rating_codex),
+    ):
+        found[name] = by_key(lambda word, encode=encode: encode(letters(romanised(word))))
+    try:
+        from metaphone import doublemetaphone
+
+        found["double metaphone"] = by_any_key(lambda word: doublemetaphone(letters(romanised(word))))
+    except ImportError:
+        pass
+    return found | {"searchidx": ours}
+
+
+def letters(word: str) -> str:
+    """Keep the letters that the encoders know."""
+    return "".join(letter for letter in word if letter.isascii() and letter.isalpha())
+
+
+MATCHERS = peers()
 
 
 def shares(entities: Path, negatives: Path) -> dict[str, dict[str, float]]:
@@ -117,7 +162,13 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--entities", type=Path)
     parser.add_argument("--negatives", type=Path)
+    parser.add_argument("--table", action="store_true", help="print the matchers as a table, nothing else")
     options = parser.parse_args()
+    if options.table and options.entities and options.negatives:
+        print("| matcher | same name found | other name matched |\n|---|---|---|")
+        for name, figures in shares(options.entities, options.negatives).items():
+            print(f"| {name} | {figures['recall']:.3f} | {figures['false_match']:.4f} |")
+        return
     names = spelled_names(options.terms)
     database = sqlite3.connect(":memory:")
     build_s = fill(names, database)

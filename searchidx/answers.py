@@ -147,7 +147,9 @@ def expansions_list(expansions: Sequence[Expansion]) -> list[dict[str, object]]:
     return [
         {
             "term": expansion.term,
-            "added": [{"term": a.term, "kind": a.kind, "weight": a.weight} for a in expansion.added],
+            "added": [
+                {"term": a.term, "kind": a.kind, "weight": a.weight, "why": a.why} for a in expansion.added
+            ],
         }
         for expansion in expansions
     ]

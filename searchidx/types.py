@@ -173,6 +173,7 @@ class Added:
     term: str
     kind: ExpansionKind
     weight: float
+    why: str = ""  # the rule or list that it comes from, for people
 
 
 @dataclass(frozen=True, slots=True)

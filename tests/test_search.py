@@ -10,7 +10,7 @@ import pytest
 
 from searchidx import Index, Results
 from searchidx.errors import NoIndexError, UsageError
-from searchidx.query.expansion import MAX_PREFIX_TERMS
+from searchidx.query.loose import MAX_PREFIX_TERMS
 
 ARTICLES = (
     {

@@ -72,12 +72,14 @@ def fold(word: str) -> str:
 def written(word: str) -> str:
     """Even out what makes no other spelling: case, composition, the kind of apostrophe, a possessive ending.
 
+    The dotted capital of Turkish keeps its dot, since İzmir and Izmir are two spellings.
+
     >>> written("Çırağan"), written("Erdoğan’s"), written("KYIV")
     ('çırağan', 'erdoğan', 'kyiv')
     """
     if word.isascii() and word.isalnum():
         return word.lower()
-    text = unicodedata.normalize("NFC", word).translate(_ONE_APOSTROPHE).casefold().replace("i\u0307", "i")
+    text = unicodedata.normalize("NFC", word).translate(_ONE_APOSTROPHE).casefold()
     return unicodedata.normalize("NFC", _POSSESSIVE.sub("", text))
 
 

@@ -6,13 +6,14 @@ named candidates, and the highlights all use these functions.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from searchidx.analysis import PARAGRAPH, SENTENCE, TEXT_FIELDS, width
+from searchidx.analysis import PARAGRAPH, SENTENCE, TEXT_FIELDS
+from searchidx.backends.occurrences import Lookup as Lookup
+from searchidx.backends.occurrences import occurrences, weighed_places
 from searchidx.query.nodes import (
-    Alternative,
     And,
     AnyOf,
     DateRange,
@@ -34,8 +35,6 @@ from searchidx.query.nodes import (
 )
 from searchidx.types import Span
 
-# Positions of a term in the field at hand; empty where there are none. A language restricts it.
-Lookup: TypeAlias = Callable[[str, str], Sequence[int]]
 # Two common words can be near each other in thousands of ways; neither score nor highlights need more.
 MAX_PAIRS = 2_000
 
@@ -62,8 +61,8 @@ def fields_of(name: str) -> tuple[str, ...]:
 def matches(query: Query, lookup: Lookup) -> list[Match]:
     """Give the matches of a positional node in one field of one document, in order, one for each stretch."""
     match query:
-        case AnyOf(alternatives=alternatives):
-            found = [m for alternative in alternatives for m in _alternative(alternative, lookup)]
+        case AnyOf():
+            found = [Match(start, end, ((start, end),), w) for w, start, end in weighed_places(query, lookup)]
         case Or(parts=parts):
             found = [m for part in parts for m in matches(part, lookup)]
         case Phrase(parts=parts):
@@ -85,8 +84,8 @@ def matches(query: Query, lookup: Lookup) -> list[Match]:
 
 def frequency(query: Query, lookup: Lookup) -> float:
     """Give how often a positional node matches in one field, weighted by spelling."""
-    if isinstance(query, AnyOf):  # the sum over its spellings, as an engine adds up posting lists
-        return sum(a.weight * sum(1 for _ in _alternative(a, lookup)) for a in query.alternatives)
+    if isinstance(query, AnyOf):
+        return occurrences(query, lookup)
     return sum(match.weight for match in matches(query, lookup))
 
 
@@ -128,21 +127,6 @@ def _one_each(found: Iterable[Match]) -> Iterable[Match]:
             marks = tuple(sorted({*other.marks, *match.marks}))
             kept[span] = Match(*span, marks, max(other.weight, match.weight))
     return kept.values()
-
-
-def _alternative(alternative: Alternative, lookup: Lookup) -> Iterator[Match]:
-    first, *rest = alternative.terms
-    language = alternative.language
-    followers = [(term, set(lookup(term, language))) for term in rest]
-    wide = width(first)
-    for start in lookup(first, language):
-        end = start + wide
-        for term, places in followers:
-            if end not in places:
-                break
-            end += width(term)
-        else:
-            yield Match(start, end, ((start, end),), alternative.weight)
 
 
 def _phrase(parts: Sequence[Sequence[Match]]) -> Iterator[Match]:

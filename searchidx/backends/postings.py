@@ -1,22 +1,22 @@
-"""Posting lists, and what a group of terms or a phrase finds in them.
+"""What a group of terms or a phrase finds in posting lists.
 
 In: segments, each a set of documents numbered from 0 with their posting lists. Out: for each
-segment the documents that hold a group, and its frequency there. Whatever engine can give a posting
-list as three arrays can be searched so; ``best`` puts the groups of a query together.
+segment the documents that hold a group, and its frequency there. ``best`` puts the groups of a query
+together.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Collection as Documents
-from itertools import accumulate
 from time import thread_time
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
-from searchidx.analysis import BODY, PUBLISHED, STEMS, TEXT_FIELDS, TITLE
+from searchidx.analysis import BODY, PUBLISHED, TEXT_FIELDS, TITLE
 from searchidx.backends.bits import as_bits
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
+from searchidx.backends.lists import Collection, Segment
 from searchidx.backends.matching import frequency, matches
+from searchidx.backends.occurrences import is_wide, occurrences
 from searchidx.query.nodes import (
     Alternative,
     AnyOf,
@@ -32,155 +32,9 @@ from searchidx.query.nodes import (
 # Nothing typed may hold a worker for longer than 2 s, snippets included.
 MAX_CPU_S = 1.2
 SHORT = 200  # documents of a list whose bits are not kept: making them takes no longer than joining them
-# Looking for one document in a list takes as long as passing over so many.
-PASSED_OVER = 8
 
 Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
-
-
-class PostingList:
-    """The documents that hold a term, how often, and where."""
-
-    __slots__ = ("_bits", "_offsets", "_positions", "_read_positions", "freqs", "ids")
-
-    def __init__(
-        self, ids: Sequence[int], freqs: Sequence[int], read_positions: Callable[[], Sequence[int]]
-    ) -> None:
-        self.ids = ids  # ascending
-        self.freqs = freqs
-        self._read_positions = read_positions  # all positions, document after document
-        self._positions: Sequence[int] | None = None
-        self._offsets: list[int] | None = None
-        self._bits: int | None = None
-
-    @property
-    def bits(self) -> int:
-        """The documents as bits of a number."""
-        if self._bits is None:
-            self._bits = as_bits(self.ids, self.ids[-1]) if self.ids else 0
-        return self._bits
-
-    def counts(self, only: Documents[int] | None) -> Iterable[tuple[int, int]]:
-        """Give documents and how often each holds the term; of all, or of some in ascending order."""
-        if only is None:
-            return zip(self.ids, self.freqs, strict=True)
-        if PASSED_OVER * len(only) < len(self.ids):
-            return self._looked_up(only)
-        return ((d, f) for d, f in zip(self.ids, self.freqs, strict=True) if d in only)
-
-    def _looked_up(self, documents: Iterable[int]) -> Iterator[tuple[int, int]]:
-        ids, at, end = self.ids, 0, len(self.ids)
-        for document in documents:
-            at = bisect_left(ids, document, at)
-            if at == end:
-                return
-            if ids[at] == document:
-                yield document, self.freqs[at]
-
-    @property
-    def positions(self) -> Sequence[int]:
-        """The positions in all documents, one after the other."""
-        if self._positions is None:
-            self._positions = self._read_positions()
-        return self._positions
-
-    def positions_by(self, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield the places in some ascending documents that hold the term, with the positions there."""
-        ids, at, end = self.ids, 0, len(self.ids)
-        for place, document in enumerate(documents):
-            at = bisect_left(ids, document, at)
-            if at == end:
-                return
-            if ids[at] == document:
-                if self._offsets is None:
-                    self._offsets = list(accumulate(self.freqs, initial=0))
-                yield place, self.positions[self._offsets[at] : self._offsets[at + 1]]
-
-    def positions_in(self, document: int) -> Sequence[int]:
-        """Give the positions in one document; empty where the term is not in it."""
-        at = bisect_left(self.ids, document)
-        if at == len(self.ids) or self.ids[at] != document:
-            return ()
-        if self._offsets is None:
-            self._offsets = list(accumulate(self.freqs, initial=0))
-        return self.positions[self._offsets[at] : self._offsets[at + 1]]
-
-
-class Segment(Protocol):
-    """A part of an index with its own numbering."""
-
-    @property
-    def size(self) -> int:
-        """Number of documents, deleted ones included."""
-        ...
-
-    @property
-    def deleted(self) -> Set[int]:
-        """The documents that are gone."""
-        ...
-
-    def postings(self, field: str, term: str) -> PostingList | None:
-        """Give the posting list of a term; None where there is none."""
-        ...
-
-    def lengths(self, field: str) -> Sequence[int]:
-        """Give the number of positions of a field in each document."""
-        ...
-
-    def terms_between(self, field: str, first: str, last: str) -> Iterable[str]:
-        """Yield the terms of a field from ``first`` to ``last``, both included, in order."""
-        ...
-
-
-class Collection:
-    """What the scores need to know of all segments together. Holds for one snapshot."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.segments = segments
-        self.count = sum(segment.size - len(segment.deleted) for segment in segments)
-        self._averages: dict[str, float] = {}
-        self._speakers: dict[str, list[frozenset[int] | None]] = {}
-        self._norms: dict[tuple[str, float], list[list[float]]] = {}
-        self.live = [(1 << segment.size) - 1 & ~as_bits(segment.deleted) for segment in segments]
-
-    def average_length(self, field: str) -> float:
-        """Give the mean number of positions of a field over the documents that are left."""
-        if field not in self._averages:
-            total = 0
-            for segment in self.segments:
-                lengths = segment.lengths(field)
-                total += sum(lengths) - sum(lengths[gone] for gone in segment.deleted)
-            self._averages[field] = total / self.count if self.count else 0.0
-        return self._averages[field]
-
-    def norms(self, field: str, scoring: Bm25f) -> list[list[float]]:
-        """Give what a frequency in a field is divided by, for each document of each segment."""
-        key = field, scoring.b.get(field, 0.0)
-        if key not in self._norms:
-            average = self.average_length(field)
-            # One number for each length: many documents share it.
-            of_length: dict[int, float] = {}
-            self._norms[key] = [
-                [
-                    of_length.get(length)
-                    or of_length.setdefault(length, scoring.norm(field, length, average))
-                    for length in segment.lengths(field)
-                ]
-                for segment in self.segments
-            ]
-        return self._norms[key]
-
-    def documents_in(self, language: str) -> list[frozenset[int] | None]:
-        """Give, for each segment, the documents whose stems are of a language; None means all."""
-        if language not in self._speakers:
-            found: list[frozenset[int] | None] = []
-            for segment in self.segments:
-                postings = segment.postings(STEMS, language)
-                ids = postings.ids if postings else ()
-                found.append(None if len(ids) == segment.size else frozenset(ids))
-            self._speakers[language] = found
-        return self._speakers[language]
 
 
 class Evaluation:
@@ -278,14 +132,34 @@ class Evaluation:
         self, group: AnyOf, n: int, fields: Sequence[str], only: Documents[int] | None = None
     ) -> Scores:
         """Give the normalised weighted frequency of a group in each document of a segment, or in some."""
+        if any(map(is_wide, group.alternatives)):
+            return self._group_with_wide(group, n, fields, only)
         total: Scores = {}
         for name in fields:
             for alternative in group.alternatives:
-                found = self._frequencies(alternative, n, name, only)
-                if len(found) > len(total):  # the shorter into the longer
-                    total, found = found, total
-                for document, more in found.items():
-                    total[document] = total.get(document, 0.0) + more
+                total = _added(total, self._frequencies(alternative, n, name, only))
+        return total
+
+    def _group_with_wide(
+        self, group: AnyOf, n: int, fields: Sequence[str], only: Documents[int] | None
+    ) -> Scores:
+        """Do the same for a group whose spellings may overlap: where several meet, places are counted."""
+        segment = self.segments[n]
+        total: Scores = {}
+        for name in fields:
+            found: Scores = {}
+            doubtful: set[int] = set()
+            for alternative in group.alternatives:
+                more = self._frequencies(alternative, n, name, only)
+                if is_wide(alternative):
+                    doubtful |= more.keys()
+                found = _added(found, more)
+            is_normed = self.scoring.b.get(name) and self.collection.average_length(name)
+            norms = self.collection.norms(name, self.scoring)[n] if is_normed else None
+            for document in doubtful:
+                count = occurrences(group, self._lookup(segment, name, document))
+                found[document] = self.scoring.weight(name) * count / (norms[document] if norms else 1.0)
+            total = _added(total, found)
         return total
 
     def _frequencies(
@@ -390,3 +264,12 @@ class Evaluation:
             postings = segment.postings(PUBLISHED, day)
             found.update(postings.ids if postings else ())
         return as_bits(found - segment.deleted)
+
+
+def _added(total: Scores, more: Scores) -> Scores:
+    """Add up scores, the shorter into the longer; both are used up."""
+    if len(more) > len(total):
+        total, more = more, total
+    for document, score in more.items():
+        total[document] = total.get(document, 0.0) + score
+    return total

@@ -27,7 +27,7 @@ def variants_command(words: tuple[str, ...], index_folder: str | None, as_json: 
     for expansion in expansions:
         write_line(screen.style(printable(expansion.term), "bold"))
         for added in expansion.added:
-            write_line(
-                f"  {printable(added.term)}  {screen.style(f'{added.kind}, weight {added.weight:g}', 'dim')}"
-            )
+            why = f": {printable(added.why)}" if added.why else ""
+            reason = f"{added.kind}, weight {added.weight:g}{why}"
+            write_line(f"  {printable(added.term)}  {screen.style(reason, 'dim')}")
     return 0

@@ -31,7 +31,8 @@ GUESS_PENALTY = 0.5  # where the nominative is a guess
 MAX_CANDIDATES = 100  # verified for a word
 MAX_BESIDE = 200
 MIN_CHARS = 3
-REASON, BESIDE = "sounds alike", "sounds somewhat alike, beside the other name"
+EQUAL, ALIKE, CASE = "sounds the same", "sounds alike", "may be a case of it"
+BESIDE = "sounds somewhat alike, beside the other name"
 
 
 @dataclass(slots=True)
@@ -113,14 +114,15 @@ def find_alike(name: Asked, index: NameIndex) -> None:
     entries = [entry for entry in index.names_like(name.keys) if entry.term != name.term]
     if len(entries) > MAX_CANDIDATES:
         entries = likeliest(entries, name.readings[0].units)
-    best: dict[str, tuple[float, float]] = {}  # term -> weight, margin
+    best: dict[str, tuple[float, float, str]] = {}  # term -> weight, margin, why
     for entry in entries:
         above, is_equal = likeness(name, entry, 0.0)
         if above >= 0:
             weight = EQUAL_WEIGHT if is_equal else min(MOST_LIKE_WEIGHT, LIKE_WEIGHT + LIKE_SLOPE * above)
-            best[entry.term] = max(best.get(entry.term, (0.0, 0.0)), (round(weight, 3), above))
-    for term in sorted(best, key=lambda term: (*(-value for value in best[term]), term))[:MAX_TERMS]:
-        name.found[term] = Variant((term,), "variant", best[term][0], REASON)
+            why = CASE if entry.is_inflected else EQUAL if is_equal else ALIKE
+            best[entry.term] = max(best.get(entry.term, (0.0, 0.0, "")), (round(weight, 3), above, why))
+    for term in sorted(best, key=lambda term: (-best[term][0], -best[term][1], term))[:MAX_TERMS]:
+        name.found[term] = Variant((term,), "variant", best[term][0], best[term][2])
     for first, second in index.names_split(name.term):
         name.phrases[first, second] = Variant((first, second), "variant", EQUAL_WEIGHT, "written apart")
 

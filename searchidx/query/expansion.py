@@ -20,7 +20,6 @@ from searchidx.analysis import (
     analyze,
     stem_key,
 )
-from searchidx.analysis.distance import within
 from searchidx.names import (
     BESIDE,
     AliasTable,
@@ -29,7 +28,8 @@ from searchidx.names import (
     name_terms,
     other_names,
 )
-from searchidx.query.naming import as_written, has_capital, listed_names, spelled_names
+from searchidx.query.loose import LooseWords
+from searchidx.query.naming import as_written, has_capital, listed_names, spelled_first, spelled_names
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -57,10 +57,7 @@ from searchidx.types import Added, Expansion, TermStats
 # A form (talks, talking) counts less than the word as typed, so that the exact word wins. Of .6 to 1 in
 # steps of .2 (and .9), .6 and .8 were best on six judged collections (docs/ranking.md).
 FORM_WEIGHT = 0.7
-MAX_PREFIX_TERMS = 1024
-MAX_FUZZY_TERMS = 64
-# Each fuzzy word is compared with all terms of its first letter.
-MAX_FUZZY_WORDS = 8
+HYPHEN, SYNONYM = "with or without its hyphen", "the list of synonyms"  # why a word was added
 # Parts of a hyphenated word are also looked for as words apart (cease fire), not those of codes (A 50).
 MIN_PART_CHARS = 3
 _EXACT_FIELDS = (SOURCE, LANGUAGE)  # the name of a site or a language has no forms and no other names
@@ -117,13 +114,17 @@ def expand_query(
         vocabulary,
         aliases if variants else AliasTable(),
         synonyms if variants else Synonyms(),
+        LooseWords(vocabulary),
         has_names=variants,
     )
-    scored = maker.tree(query, strict=strict)
+    scored = spelled_first(query, maker.tree(query, strict=strict), maker.variants_of, maker.known)
     complete = maker.complete(query)
     expansions = tuple(Expansion(word, tuple(added)) for word, added in maker.added.items() if added)
     return Expanded(
-        query=scored, all_words=complete, expansions=expansions, warnings=tuple(dict.fromkeys(maker.warnings))
+        query=scored,
+        all_words=complete,
+        expansions=expansions,
+        warnings=tuple(dict.fromkeys(maker.loose.warnings)),
     )
 
 
@@ -134,14 +135,15 @@ class _Maker:
     vocabulary: Vocabulary
     aliases: AliasTable
     synonyms: Synonyms
+    loose: LooseWords
     has_names: bool = True
     fields: tuple[str, ...] = (*TEXT_FIELDS, RAW)  # where terms are looked up
     added: dict[str, list[Added]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
     _languages: list[str] | None = None
-    _similar: dict[tuple[tuple[str, ...], Fuzzy], list[str]] = field(default_factory=dict)
-    _beginning: dict[tuple[tuple[str, ...], Prefix], list[str]] = field(default_factory=dict)
     _spelled: dict[tuple[str, ...], list[list[Variant]]] = field(default_factory=dict)
+    _variants: dict[tuple[tuple[str, ...], tuple[str, ...]], list[list[Variant]]] = field(
+        default_factory=dict
+    )
 
     def tree(self, query: Query, *, strict: bool) -> Query:
         """Expand a tree; ``strict`` leaves synonyms out."""
@@ -203,7 +205,13 @@ class _Maker:
         if has_names:
             return replace(self, fields=fields)
         return replace(
-            self, fields=fields, aliases=AliasTable(), synonyms=Synonyms(), has_names=False, added={}
+            self,
+            fields=fields,
+            aliases=AliasTable(),
+            synonyms=Synonyms(),
+            has_names=False,
+            added={},
+            _variants={},
         )
 
     def words(
@@ -228,9 +236,14 @@ class _Maker:
 
     def variants_of(self, texts: Sequence[str]) -> list[list[Variant]]:
         """Give the variants for each of some words in a row, the weightiest first."""
-        named = listed_names(texts, self.aliases, known=self.known, index=self.vocabulary.names)
-        both = zip(named, self.spelled(texts), strict=True)
-        return [sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both]
+        key = self.fields, tuple(texts)
+        if key not in self._variants:
+            named = listed_names(texts, self.aliases, known=self.known, index=self.vocabulary.names)
+            both = zip(named, self.spelled(texts), strict=True)
+            self._variants[key] = [
+                sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both
+            ]
+        return self._variants[key]
 
     def spelled(self, texts: Sequence[str]) -> list[list[Variant]]:
         """Give the spellings that the index holds for each of some words in a row."""
@@ -277,7 +290,7 @@ class _Maker:
             if form != term:
                 yield Alternative((form,), FORM_WEIGHT, language)
                 if typed and form.replace("-", "") == term.replace("-", "") and self.known(form):
-                    self.note(typed, form, Variant((form,), "fold", FORM_WEIGHT, ""))
+                    self.note(typed, form, Variant((form,), "fold", FORM_WEIGHT, HYPHEN))
 
     def synonyms_of(self, text: str, term: str) -> Iterator[Alternative]:
         """Give the synonyms of a word that the index holds, with their forms."""
@@ -288,7 +301,7 @@ class _Maker:
                     yield Alternative(alternative.terms, weight, alternative.language)
                     if alternative.terms[0] == synonym or not self.known(synonym):
                         self.note(
-                            text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, "")
+                            text, alternative.terms[0], Variant(alternative.terms, "synonym", weight, SYNONYM)
                         )
 
     def phrase(self, parts: Sequence[Query]) -> Query:
@@ -333,45 +346,10 @@ class _Maker:
                 terms = name_terms(text)
                 return AnyOf((Alternative(terms),)) if terms else MatchNone()
             case Prefix(text=text):
-                if (self.fields, query) not in self._beginning:
-                    self._beginning[self.fields, query] = self.beginning(text)
-                found = self._beginning[self.fields, query]
+                found = self.loose.beginning(text, self.fields)
             case Fuzzy(text=text, edits=edits):
-                if (self.fields, query) not in self._similar:
-                    self._similar[self.fields, query] = self.similar(text, edits)
-                found = self._similar[self.fields, query]
+                found = self.loose.similar(text, edits, self.fields)
         return AnyOf(tuple(Alternative((term,)) for term in found)) if found else MatchNone()
-
-    def beginning(self, text: str) -> list[str]:
-        """Give the commonest terms that begin so."""
-        start = "-".join(token.term for token in analyze(text) if token.width == 1)
-        counts = self.counts(start) if start else {}
-        if len(counts) > MAX_PREFIX_TERMS:
-            self.warnings.append(
-                f"{text}* matched {len(counts):,} words; the {MAX_PREFIX_TERMS:,} most frequent are used"
-            )
-        return sorted(sorted(counts, key=lambda term: (-counts[term], term))[:MAX_PREFIX_TERMS])
-
-    def similar(self, text: str, edits: int) -> list[str]:
-        """Give the terms within some edits that share the first letter, nearest first."""
-        if len(self._similar) >= MAX_FUZZY_WORDS:
-            self.warnings.append(f"only the first {MAX_FUZZY_WORDS} words with ~ are searched loosely")
-            return [term] if (term := "".join(name_terms(text))) else []
-        term = "".join(token.term for token in analyze(text) if token.width == 1)
-        found: list[tuple[int, int, str]] = []
-        for other, count in (self.counts(term[0]) if term else {}).items():
-            distance = within(term, other, edits)
-            if distance is not None:
-                found.append((distance, -count, other))
-        return sorted(other for _, _, other in sorted(found)[:MAX_FUZZY_TERMS])
-
-    def counts(self, prefix: str) -> dict[str, int]:
-        """Give the terms that begin so, with how many documents hold each, added up over the fields."""
-        counts: dict[str, int] = {}
-        for name in self.fields:
-            for stats in self.vocabulary.terms(name, prefix=prefix):
-                counts[stats.term] = counts.get(stats.term, 0) + stats.doc_frequency
-        return counts
 
     def known(self, term: str) -> bool:
         """Tell whether any document holds a term."""
@@ -387,4 +365,4 @@ class _Maker:
         """Remember what was added to a word."""
         added = self.added.setdefault(typed, [])
         if all(other.term != term for other in added):
-            added.append(Added(term, variant.kind, round(variant.weight, 3)))
+            added.append(Added(term, variant.kind, round(variant.weight, 3), variant.source))

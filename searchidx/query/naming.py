@@ -6,16 +6,19 @@ ordinary word in lower case may lead to is decided here.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from searchidx.analysis import AS_WRITTEN, OTHERWISE, written
+from searchidx.analysis import AS_WRITTEN, OTHERWISE, fold, written
+from searchidx.analysis.stopwords import STOP_WORDS
 from searchidx.names import AliasTable, NameIndex, Variant, expand, inflected_names, name_terms, spellings
 from searchidx.names.aliases import BULK_WEIGHT
 from searchidx.names.common import is_common
-from searchidx.query.nodes import Alternative
+from searchidx.query.nodes import Alternative, And, AnyOf, Or, Phrase, Prefer, Query, Term
 from searchidx.query.parts import distinct
+from searchidx.query.shape import is_filter
 
 # A name that differs from what was typed in diacritics alone. The difference outweighs a document
 # that is some words shorter, for which BM25F gives up to a quarter more.
 FOLDED_WEIGHT = 0.77
+MAX_PARTICLE_CHARS = 3  # bin, ben, van, der
 
 
 def has_capital(text: str) -> bool:
@@ -67,3 +70,64 @@ def as_written(text: str, term: str, known: Callable[[str], bool]) -> Iterator[A
     else:
         yield Alternative((term,), FOLDED_WEIGHT)
         yield Alternative((mark,), 1.0 - FOLDED_WEIGHT)
+
+
+def spelled_first(
+    query: Query,
+    scored: Query,
+    variants_of: Callable[[Sequence[str]], Sequence[Sequence[Variant]]],
+    known: Callable[[str], bool],
+) -> Query:
+    """Where nothing but a name was asked for, let documents that spell it as it was typed come first.
+
+    ``scored`` is what the engine is asked. The spelling as typed, of several words side by side, then counts
+    a second time, more the rarer it is; that outweighs that another document is shorter or holds another
+    spelling oftener. With other words in the query, relevance decides, and a spelling counts by its weight.
+    """
+    parts = list(_leaves(query))
+    texts = [part.text for part in parts if isinstance(part, Term)]
+    if len(texts) < len(parts) or not _is_all_names([text for text in texts if fold(text) not in STOP_WORDS]):
+        return scored
+    asked = [AnyOf(typed) for text in texts if (typed := tuple(_as_typed(text, known)))]
+    has_marks = any(one.terms[0] < " " for word in asked for one in word.alternatives)
+    if not asked or not (has_marks or any(variants_of(texts))):
+        return scored
+    return Prefer(scored, Or((Phrase(tuple(asked)) if len(asked) > 1 else asked[0],)))
+
+
+def _leaves(query: Query) -> Iterator[Query]:
+    """Yield the parts of a query that are scored; whatever is no list of plain words comes as it is."""
+    match query:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                if not is_filter(part):
+                    yield from _leaves(part)
+        case Prefer(must=must, should=should):
+            yield from _leaves(And((must, should)))
+        case _:
+            yield query
+
+
+def _is_all_names(texts: Sequence[str]) -> bool:
+    """Tell whether all words may be names, or stand within one as "bin" does."""
+    are = [has_capital(text) or text.upper() == text or not is_common(fold(text)) for text in texts]
+    return bool(texts) and all(
+        is_name or (len(text) <= MAX_PARTICLE_CHARS and any(are[:at]) and any(are[at:]))
+        for at, (text, is_name) in enumerate(zip(texts, are, strict=True))
+    )
+
+
+def _as_typed(text: str, known: Callable[[str], bool]) -> Iterator[Alternative]:
+    """Give what stands only where a word is spelled as it was typed, diacritics and all."""
+    terms = name_terms(text)
+    if len(terms) != 1:
+        yield from (Alternative(terms) for _ in terms[:1])
+        return
+    spelled = list(as_written(text, terms[0], known))
+    if not spelled:
+        yield Alternative(terms)
+    elif written(text) == terms[0]:
+        yield Alternative(terms)
+        yield Alternative(spelled[1].terms, -1.0)  # takes away where it is written otherwise
+    else:
+        yield Alternative(spelled[1].terms)

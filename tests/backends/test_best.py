@@ -12,8 +12,8 @@ from searchidx.analysis import SentenceRules, index_document
 from searchidx.backends import postings
 from searchidx.backends.bits import as_bits, documents_of
 from searchidx.backends.bm25f import Bm25f
+from searchidx.backends.lists import PostingList
 from searchidx.backends.memory import MemoryBackend
-from searchidx.backends.postings import PostingList
 from searchidx.backends.whoosh import WhooshEngine
 from searchidx.backends.whoosh.searcher import WhooshSearcher
 from searchidx.query.nodes import Alternative, And, AnyOf, MatchAll, Not, Or, Prefer, Query

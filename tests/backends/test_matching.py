@@ -242,7 +242,11 @@ def test_what_is_marked(query: EngineQuery, text: str, marked: str) -> None:
 @pytest.mark.parametrize(
     ("query", "times"),
     [
-        (AnyOf((Alternative(("fire",), 1.0), Alternative(("cease", "fire"), 0.5))), 3 * 1.0 + 2 * 0.5),
+        # Each place counts once, by the weightiest of the spellings that hold it.
+        (AnyOf((Alternative(("fire",), 1.0), Alternative(("cease", "fire"), 0.5))), 3 * 1.0),
+        (AnyOf((Alternative(("fire",), 0.5), Alternative(("cease", "fire"), 1.0))), 2 * 1.0 + 0.5),
+        (AnyOf((Alternative(("cease-fire",), 1.0), Alternative(("cease", "fire"), 0.9))), 1.0 + 0.9),
+        (AnyOf((Alternative(("cease-fire",), 0.5), Alternative(("truce",), 0.9))), 0.5),
         (AnyOf((Alternative(("fire",), 1.0), Alternative(("fire",), 0.25, "en"))), 3.75),
         (AnyOf((Alternative(("fire",), 1.0), Alternative(("fire",), 0.25, "de"))), 3.0),
         (Phrase((a("cease"), AnyOf((Alternative(("fire",), 0.5),)))), 2 * 0.5),

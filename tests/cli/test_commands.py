@@ -55,9 +55,8 @@ def test_a_query_marks_all_words_and_shows_what_was_added(indexed: Path, run: Ru
     assert answer.keys() >= QUERY_KEYS
     assert {hit["doc_id"]: hit["matches_all"] for hit in answer["hits"]} == {"a.txt": True, "b.txt": False}
     assert all(hit.keys() >= HIT_KEYS for hit in answer["hits"])
-    assert {"term": "exchange", "added": [{"term": "swap", "kind": "synonym", "weight": 0.5}]} in answer[
-        "expansions"
-    ]
+    swap = {"term": "swap", "kind": "synonym", "weight": 0.5, "why": "the list of synonyms"}
+    assert {"term": "exchange", "added": [swap]} in answer["expansions"]
     [snippet] = next(hit["snippets"] for hit in answer["hits"] if hit["doc_id"] == "a.txt")
     assert [snippet["text"][start:end] for start, end in snippet["highlights"]] == ["prisoner", "exchange"]
 

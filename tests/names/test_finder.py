@@ -9,7 +9,7 @@ from tiny_search import added, expanded, found, searcher
 
 from searchidx.names import AliasTable
 from searchidx.names.finder import MAX_TERMS, spellings
-from searchidx.query.nodes import AnyOf
+from searchidx.query.nodes import AnyOf, Prefer
 
 NO_LIST = AliasTable()
 
@@ -188,5 +188,6 @@ def test_odd_names_do_no_harm(odd: str) -> None:
 
 def test_what_is_added_is_searched_as_one_group() -> None:
     query = expanded("Gerasimov", ["we saw Gerasimow there", "we saw Герасимов there"], NO_LIST).query
-    assert isinstance(query, AnyOf)
-    assert {a.terms[0] for a in query.alternatives} == {"gerasimov", "gerasimow", "герасимов"}
+    assert isinstance(query, Prefer)
+    assert isinstance(query.must, AnyOf)
+    assert {a.terms[0] for a in query.must.alternatives} == {"gerasimov", "gerasimow", "герасимов"}

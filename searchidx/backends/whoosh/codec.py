@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from searchidx.backends.postings import PostingList
+from searchidx.backends.lists import PostingList
 from searchidx.backends.whoosh.quiet import quietly_and_lightly
 
 with quietly_and_lightly():

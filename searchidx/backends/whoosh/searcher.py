@@ -17,7 +17,8 @@ from typing import Any
 from searchidx.backends.best import Plan, best, plan, scores_of
 from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
-from searchidx.backends.postings import Collection, Evaluation, PostingList, Scores
+from searchidx.backends.lists import Collection, PostingList
+from searchidx.backends.postings import Evaluation, Scores
 from searchidx.backends.view import PLAIN, View
 from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
 from searchidx.backends.whoosh.facts import Facts, Groups, Place
