@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.analysis import SentenceRules, index_document
-from searchidx.backends import postings
+from searchidx.backends import lists
 from searchidx.backends.bits import as_bits, documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.lists import PostingList
@@ -44,7 +44,7 @@ def test_a_list_tells_of_some_documents_what_it_tells_of_all(
     made = PostingList(ids, [1 + number % 3 for number in ids], lambda: ())
     wanted = dict.fromkeys(sorted(some))
     assert list(made.counts(wanted)) == [(d, f) for d, f in made.counts(None) if d in some]
-    few = dict.fromkeys(sorted(some)[: 1 + len(ids) // (2 * postings.PASSED_OVER)])
+    few = dict.fromkeys(sorted(some)[: 1 + len(ids) // (2 * lists.PASSED_OVER)])
     assert list(made.counts(few)) == [(d, f) for d, f in made.counts(None) if d in few]
 
 
