@@ -210,6 +210,7 @@ class _Scan:
 
     def __init__(self, documents: Sequence[IndexDocument], scoring: Bm25f) -> None:
         self.documents, self.scoring = documents, scoring
+        self._rarities: dict[tuple[Leaf, tuple[str, ...]], float] = {}  # asked again for each document
 
     def holds(self, doc: IndexDocument, query: Query, fields: Sequence[str] = TEXT_FIELDS) -> bool:
         """Tell whether a document matches."""
@@ -262,9 +263,16 @@ class _Scan:
                 average = sum(other.lengths.get(name, 0) for other in self.documents) / len(self.documents)
                 norm = self.scoring.norm(name, doc.lengths.get(name, 0), average)
                 frequency += self.scoring.weight(name) * weighted / norm
-        rarity = idf(len(self.documents), sum(self.holds(other, query, fields) for other in self.documents))
+        rarity = self._rarity(query, fields)
         boost = query.boost if isinstance(query, AnyOf) else 1.0
         return boost * rarity * (self.scoring.k1 + 1.0) * frequency / (frequency + self.scoring.k1)
+
+    def _rarity(self, query: Leaf, fields: Sequence[str]) -> float:
+        key = (query, tuple(fields))
+        if key not in self._rarities:
+            holding = sum(self.holds(other, query, fields) for other in self.documents)
+            self._rarities[key] = idf(len(self.documents), holding)
+        return self._rarities[key]
 
     def bonus(self, doc: IndexDocument, query: Query) -> float:
         """Give what the words of a query that stand close together are worth."""
@@ -274,10 +282,7 @@ class _Scan:
         average = sum(other.lengths.get(BODY, 0) for other in self.documents) / len(self.documents)
         return bonus(
             [self._places(doc, group) for group in groups],
-            [
-                idf(len(self.documents), sum(self.holds(one, group) for one in self.documents))
-                for group in groups
-            ],
+            [self._rarity(group, TEXT_FIELDS) for group in groups],
             self.scoring.norm(BODY, doc.lengths.get(BODY, 0), average),
             self.scoring,
         )
