@@ -3,11 +3,10 @@
     python benchmarks/names.py [--terms 50000] [--queries 400] [--entities E.jsonl --negatives N.jsonl]
 
 Needs ``pip install -e '.[train]'``, and ``metaphone`` and ``pyicu`` (extra ``bench``) for two of the peers.
---table prints the peers as the table of docs/names.md. The table of names is filled with the commonest
+--write-docs puts the table of peers into docs/names.md. The table of names is filled with the commonest
 spellings of name parts (searchidx.names.sources), which lie denser than those of a newspaper, and beyond them
-with spellings in which a letter was changed; names are then asked for
-by lot. Reported: the time of building the table for each term, and of one expansion, as median and 95th
-percentile of processor time.
+with spellings in which a letter was changed; names are then asked for by lot. Reported: the time of building
+the table for each term, and of one expansion, as median and 95th percentile of processor time.
 
 With --entities ({"source", "variants"} a line) and --negatives ({"a", "b"} a line): the share of pairs of
 one-word spellings of one entity that each matcher takes for one name, and of pairs of negatives. Pairs are
@@ -27,6 +26,7 @@ from itertools import combinations
 from pathlib import Path
 
 import jellyfish
+from children import ROOT, write_docs
 
 from searchidx.analysis import fold
 from searchidx.names import finder
@@ -36,6 +36,7 @@ from searchidx.names.table import entries_of
 from searchidx.names.units import script_of
 from searchidx.store.names import SCHEMA, NamesReader, NamesWriter
 
+DOCUMENT = ROOT / "docs" / "names.md"
 Matcher = Callable[[str, str], bool]
 
 
@@ -154,6 +155,12 @@ def shares(entities: Path, negatives: Path) -> dict[str, dict[str, float]]:
     }
 
 
+def table(figures: dict[str, dict[str, float]]) -> str:
+    """Write the matchers as a table."""
+    rows = [f"| {name} | {one['recall']:.3f} | {one['false_match']:.4f} |" for name, one in figures.items()]
+    return "\n".join(("| matcher | same name found | other name matched |", "| --- | ---: | ---: |", *rows))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -162,12 +169,14 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--entities", type=Path)
     parser.add_argument("--negatives", type=Path)
-    parser.add_argument("--table", action="store_true", help="print the matchers as a table, nothing else")
+    parser.add_argument(
+        "--write-docs", action="store_true", help="put the matchers into docs/names.md, and do nothing else"
+    )
     options = parser.parse_args()
-    if options.table and options.entities and options.negatives:
-        print("| matcher | same name found | other name matched |\n|---|---|---|")
-        for name, figures in shares(options.entities, options.negatives).items():
-            print(f"| {name} | {figures['recall']:.3f} | {figures['false_match']:.4f} |")
+    if options.write_docs:
+        if not (options.entities and options.negatives):
+            parser.error("--write-docs needs --entities and --negatives")
+        write_docs("names.py", table(shares(options.entities, options.negatives)), document=DOCUMENT)
         return
     names = spelled_names(options.terms)
     database = sqlite3.connect(":memory:")

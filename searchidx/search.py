@@ -5,9 +5,9 @@ one is refused, as wrong usage.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -27,7 +27,7 @@ from searchidx.query.nodes import Query
 from searchidx.query.parser import Parsed, parse
 from searchidx.query.relaxing import relaxations
 from searchidx.query.suggestions import better_query
-from searchidx.query.synonyms import shipped_synonyms
+from searchidx.query.synonyms import NO_SYNONYMS, shipped_synonyms
 from searchidx.ranking.neighbours import Bags, smoothed
 from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
@@ -93,6 +93,7 @@ class Index:
         all_words: bool = False,
         exact: bool = False,
         variants: bool = True,
+        synonyms: bool = True,
         sort: Sort = "relevance",
         since: str | None = None,
         until: str | None = None,
@@ -106,11 +107,12 @@ class Index:
     ) -> Results:
         """Find the documents that best answer a query.
 
-        ``all_words``: every word must be there. ``exact``: as spelt, no forms or variants. ``since``
-        and ``until``: days, both included. ``snippets``: excerpts for each hit, at most. ``fold``: put
-        near-copies under the best of them; ``limit`` and ``offset`` count what is left. ``facets``: count
-        all hits by source, language and day. ``recent``: raise documents of about the newest day of the
-        index, or of the day ``as_of``. Where nothing matches, ``Results.relaxed`` answers a wider query.
+        ``all_words``: every word must be there. ``exact``: as spelt, no forms or variants. ``variants``:
+        also other names; without them no synonyms either. ``since`` and ``until``: days, both included.
+        ``snippets``: excerpts for each hit, at most. ``fold``: put near-copies under the best of them;
+        ``limit`` and ``offset`` count what is left. ``facets``: count all hits by source, language and day.
+        ``recent``: raise documents of about the newest day of the index, or of the day ``as_of``. Where
+        nothing matches, ``Results.relaxed`` answers a wider query.
         """
         began, latest = time.perf_counter(), time.thread_time() + MAX_RELAXING_S
         parsed = self.parse(query, all_words=all_words, exact=exact)
@@ -118,7 +120,8 @@ class Index:
         recency = Recency(as_of=last_day(as_of) or self._newest_day) if recent or as_of else None
         view = View(fold=fold, facets=facets, recency=recency)
         variants = variants and not exact
-        expanded = self._asked(narrowed(parsed.query, filters), variants=variants, strict=all_words)
+        expand = partial(self._asked, variants=variants, synonyms=synonyms)
+        expanded = expand(narrowed(parsed.query, filters), strict=all_words)
         limit, offset = max(0, min(limit, MAX_LIMIT)), max(0, min(offset, MAX_LIMIT))
         top = self._ranked(expanded, limit=limit, offset=offset, sort=sort, view=view)
         wider = None
@@ -131,7 +134,7 @@ class Index:
                 snippets=snippets,
                 sort=sort,
                 view=view,
-                variants=variants,
+                expand=expand,
                 latest=latest,
             )
         return Results(
@@ -251,13 +254,14 @@ class Index:
     ) -> None:
         self.close()
 
-    def _expand(self, query: Query, *, variants: bool = True, strict: bool = False) -> Expanded:
-        return expand_query(
-            query, self.searcher, self.aliases(), shipped_synonyms(), variants=variants, strict=strict
-        )
+    def _expand(
+        self, query: Query, *, variants: bool = True, synonyms: bool = True, strict: bool = False
+    ) -> Expanded:
+        words = shipped_synonyms() if synonyms else NO_SYNONYMS
+        return expand_query(query, self.searcher, self.aliases(), words, variants=variants, strict=strict)
 
-    def _asked(self, query: Query, *, variants: bool, strict: bool = False) -> Expanded:
-        expanded = self._expand(query, variants=variants, strict=strict)
+    def _asked(self, query: Query, *, variants: bool, synonyms: bool, strict: bool = False) -> Expanded:
+        expanded = self._expand(query, variants=variants, synonyms=synonyms, strict=strict)
         return cut(expanded, self.searcher, self.searcher.doc_count())
 
     def _ranked(
@@ -302,14 +306,14 @@ class Index:
         snippets: int,
         sort: Sort,
         view: View,
-        variants: bool,
+        expand: Callable[[Query], Expanded],
         latest: float,
     ) -> Relaxed | None:
         """Answer the narrowest wider query that finds anything; None if there is none."""
         for wider in relaxations(parsed.query, filters):
             if time.thread_time() > latest:
                 break
-            expanded = self._asked(wider.query, variants=variants)
+            expanded = expand(wider.query)
             top = self._ranked(expanded, limit=limit, offset=0, sort=sort, view=view)
             if top.total:
                 return Relaxed(

@@ -44,6 +44,7 @@ def query_options(command: F) -> F:
             click.option("--all", "all_words", is_flag=True, help="Every word must be there."),
             click.option("--exact", is_flag=True, help="Only as spelt: no forms, no variants."),
             click.option("--no-variants", is_flag=True, help="No other spellings, names or synonyms."),
+            click.option("--no-synonyms", is_flag=True, help="Other spellings and names, but no synonyms."),
             click.option(
                 "--sort",
                 type=click.Choice(["relevance", "date"]),

@@ -84,9 +84,8 @@ def _json(results: "Results", *, timeline: bool) -> str:
 
 def search_options(options: dict[str, Any]) -> dict[str, Any]:
     """Turn the options of the command line into those of ``Index.search``."""
-    return {name: value for name, value in options.items() if name != "no_variants"} | {
-        "variants": not options["no_variants"]
-    }
+    found = dict(options)
+    return {"variants": not found.pop("no_variants"), "synonyms": not found.pop("no_synonyms"), **found}
 
 
 def _answer_lines(index_folder: str | None, settings: dict[str, Any], *, reopen: bool) -> int:

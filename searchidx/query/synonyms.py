@@ -30,6 +30,9 @@ class Synonyms:
                 yield word
 
 
+NO_SYNONYMS = Synonyms()
+
+
 @cache
 def shipped_synonyms() -> Synonyms:
     """Read the list that comes with searchidx."""

@@ -83,6 +83,15 @@ def test_strict_options_leave_out_the_synonym(indexed: Path, run: Run, words: tu
         assert [hit["doc_id"] for hit in answer["hits"]] == ["a.txt"]
 
 
+def test_synonyms_can_be_left_out_and_names_stay(indexed: Path, run: Run) -> None:
+    answer = run("query", "--json", "--no-synonyms", "exchange Зеленський").json
+    assert {added["kind"] for expansion in answer["expansions"] for added in expansion["added"]} == {
+        "variant"
+    }
+    with_synonyms = run("query", "--json", "exchange Зеленський").json
+    assert "synonym" in {added["kind"] for one in with_synonyms["expansions"] for added in one["added"]}
+
+
 def test_stdin_answers_a_line_with_a_line(indexed: Path, run: Run) -> None:
     done = run("query", "--stdin", "--json", stdin="exchange\n\nЗеленський\n".encode())
     rows = [json.loads(line) for line in done.out.splitlines()]
