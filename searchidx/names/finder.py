@@ -5,7 +5,7 @@ may stand for it. A word is taken for a name by its capital, or because it is no
 too weak by itself counts where the word beside it matches well: then both stand as a phrase.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from itertools import pairwise
@@ -195,10 +195,19 @@ def find_beside(one: Asked, other: Asked, index: NameIndex) -> None:
         vague = replace(vague, is_vouched_for=True)
         for entry in index.name_entries(new):
             best[entry.term] = max(best.get(entry.term, -1e9), likeness(vague, entry, WEAK_MARGIN)[0])
-        for pair, term in beside.items():
-            if best.get(term, -1e9) >= WEAK_MARGIN:
-                variant = Variant(pair, "variant", BESIDE_WEIGHT, BESIDE)
-                vague.phrases[pair] = variant
+        found = [pair for pair, term in beside.items() if best.get(term, -1e9) >= WEAK_MARGIN]
+        for pair in (*found, *_ordinary_pairs(sure, vague, index)):
+            vague.phrases[pair] = Variant(pair, "variant", BESIDE_WEIGHT, BESIDE)
+
+
+def _ordinary_pairs(sure: Asked, vague: Asked, index: NameIndex) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a name and an ordinary word that sounds like the other one, such as Henry Miller."""
+    for pair in index.ordinary_beside(sure.terms):
+        term = pair[1] if pair[0] in sure.terms else pair[0]
+        if term not in vague.terms and any(
+            likeness(vague, entry, 0.0)[0] >= 0 for entry in entries_of(term, term)
+        ):
+            yield pair
 
 
 def find_joined(one: Asked, other: Asked, index: NameIndex) -> None:

@@ -43,6 +43,7 @@ ARTICLES = frozenset(
     )
 )
 MIN_ARTICLED_CHARS = 4
+MAX_ORDINARY = 400  # pairs that are looked at for an ordinary word within a name
 BULK = 5_000  # so many questions are cheaper on the whole list of common words
 
 
@@ -72,6 +73,10 @@ class NameIndex(Protocol):
 
     def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
+        ...
+
+    def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
         ...
 
     def names_split(self, term: str) -> Sequence[tuple[str, str]]:
@@ -169,7 +174,7 @@ class NameTable:
         inside: Counter[Spelled] = Counter()
         first: Counter[Spelled] = Counter()
         small: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
+        self._pairs: Counter[tuple[str, str]] = Counter()
         for one in facts:
             inside.update(one.inside)
             first.update(one.first)
@@ -207,6 +212,16 @@ class NameTable:
             for pair in self._pairs
             if (pair[0] in terms and pair[1] in like) or (pair[1] in terms and pair[0] in like)
         )
+
+    def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
+        found = [
+            pair
+            for pair in self._pairs
+            if (pair[0] in terms and pair[1] not in self._entries)
+            or (pair[1] in terms and pair[0] not in self._entries)
+        ]
+        return sorted(found, key=lambda pair: (-self._pairs[pair], pair))[:MAX_ORDINARY]
 
     def names_split(self, term: str) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side that are a term when written together."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from searchidx.names.evidence import NameFacts, Spelled
 from searchidx.names.table import (
+    MAX_ORDINARY,
     Counts,
     Entry,
     entries_for,
@@ -149,6 +150,21 @@ class NamesReader:
                 select = f"select first, second from name_pairs where {one} in ({some}) and {like} {other})"  # noqa: S608
                 found.update((first, second) for first, second in self._rows(select, (*part, *wanted)))
         return sorted(found)
+
+    def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
+        found: set[tuple[int, str, str]] = set()
+        for start in range(0, len(terms), SLICE):
+            part = sorted(terms)[start : start + SLICE]
+            some = ",".join("?" * len(part))
+            for one, other in (("first", "second"), ("second", "first")):
+                select = (
+                    f"select -count, first, second from name_pairs where {one} in ({some})"  # noqa: S608
+                    f" and not exists(select 1 from name_entries where term = {other})"
+                    f" order by 1, 2, 3 limit {MAX_ORDINARY}"
+                )
+                found.update(map(tuple, self._rows(select, part)))
+        return [(first, second) for _, first, second in sorted(found)[:MAX_ORDINARY]]
 
     def names_split(self, term: str) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side that are a term when written together."""

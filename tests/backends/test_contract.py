@@ -199,6 +199,7 @@ NAMES = (
     "we saw those zelenskyy there, and Klimenko",
     "the Silver Bay and Çelik’in Эрдоган",
     "met أيمن الظواهري there",
+    "there Ihor Miller met a miller, a miller and a miller",
 )
 
 
@@ -217,6 +218,8 @@ def assert_same_names(judge: IndexSearcher, searcher: IndexSearcher) -> None:
     for term in (*terms, "lacking", "silverbay"):
         assert searcher.names.name_counts(term) == judge.names.name_counts(term)
         assert list(searcher.names.names_split(term)) == list(judge.names.names_split(term))
+        assert list(searcher.names.ordinary_beside([term])) == list(judge.names.ordinary_beside([term]))
+    assert list(searcher.names.ordinary_beside(terms)) == list(judge.names.ordinary_beside(terms))
 
 
 @pytest.mark.parametrize("segment_positions", SEGMENT_POSITIONS)

@@ -186,6 +186,13 @@ def test_odd_names_do_no_harm(odd: str) -> None:
     assert len(spellings([odd, "Zelensky", odd], names)) == 3
 
 
+def test_an_ordinary_word_is_found_as_part_of_a_name_but_not_by_itself() -> None:
+    full, single = "there we met Leszek Miller again", "each miller has a mill, said a miller"
+    texts = [full, single, "one miller more and no miller less"]
+    assert found("Лешек Миллер", texts, NO_LIST) == [full]
+    assert found("Миллер", texts, NO_LIST) == []
+
+
 def test_what_is_added_is_searched_as_one_group() -> None:
     query = expanded("Gerasimov", ["we saw Gerasimow there", "we saw Герасимов there"], NO_LIST).query
     assert isinstance(query, Prefer)
