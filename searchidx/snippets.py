@@ -25,6 +25,7 @@ from searchidx.query.nodes import (
 )
 from searchidx.types import CleanDocument, Snippet, Span
 
+HEADING_MARKS = " \t\r\n#*=_"  # before a headline, in Markdown
 MAX_CHARS = 280  # of a snippet; about three lines on a screen
 LEAD_CHARS = 80  # kept before the first mark where a sentence is longer than a snippet
 
@@ -59,7 +60,9 @@ def make_snippets(
 
 def _below(document: CleanDocument, marks: Sequence[Mark]) -> Sequence[Mark]:
     """Leave out the marks in a headline that the body repeats, where there are others to show."""
-    end = len(document.title) if document.title and document.body.startswith(document.title) else 0
+    begin = len(document.body) - len(document.body.lstrip(HEADING_MARKS))
+    is_repeated = document.title and document.body.startswith(document.title, begin)
+    end = begin + len(document.title) if is_repeated else 0
     return [mark for mark in marks if mark.start >= end] or marks
 
 

@@ -110,7 +110,11 @@ def test_the_title_has_its_own_highlights() -> None:
 
 def test_a_headline_that_the_body_repeats_is_not_shown_where_there_is_more() -> None:
     query, title = Or((TALKS, FOX)), "Talks with the fox"
-    for body, expected in ((f"{title}\n\nThe talks.", ["The [talks]."]), (title, ["[Talks] with the [fox]"])):
+    for body, expected in (
+        (f"{title}\n\nThe talks.", ["The [talks]."]),
+        (f"\n\n# {title}\n\nThe talks.", ["The [talks]."]),
+        (title, ["[Talks] with the [fox]"]),
+    ):
         assert shown(make_snippets(document(body, title=title), query, RULES)[0]) == expected
 
 
