@@ -186,6 +186,21 @@ def test_odd_names_do_no_harm(odd: str) -> None:
     assert len(spellings([odd, "Zelensky", odd], names)) == 3
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Mariya", "Maria"),
+        ("Lidia", "Lidija"),
+        ("Zacharowa", "Sacharowa"),
+        ("Tansania", "Tanzaniya"),
+        ("Chiragan", "Çırağan"),
+    ],
+)
+def test_a_name_that_can_be_read_as_syllables_need_not_be_one(asked: str, written: str) -> None:
+    text = f"Yesterday we met {written} again"
+    assert found(asked, [text, "we saw nobody"], NO_LIST) == [text]
+
+
 def test_an_ordinary_word_is_found_as_part_of_a_name_but_not_by_itself() -> None:
     full, single = "there we met Leszek Miller again", "each miller has a mill, said a miller"
     texts = [full, single, "one miller more and no miller less"]

@@ -86,7 +86,8 @@ def test_an_idle_process_that_is_killed_is_replaced() -> None:
 
 
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests may run where ^C is ignored
 sys.path.insert(0, {folder!r})
 from pool_functions import number_of_process, obey
 from searchidx.processes.pool import Pool
