@@ -264,7 +264,7 @@ def table(figures: dict[str, object]) -> str:
             f"Ranking takes {cost['short']:.2f} times the processor time of BM25F alone for queries of up to",
             f"three words, and {cost['long']:.2f} times for headlines and pasted texts. One of a kind that",
             f"SQLite's FTS5 knows takes {figures['vs_fts5']:.2f} times as long as there, in the middle.",
-            "Milliseconds, of a machine that others used too:",
+            "Milliseconds:",
             "",
             "| Queries | share | p50 | p95 | p99 | most |",
             "|---|---|---|---|---|---|",

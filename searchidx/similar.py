@@ -14,6 +14,7 @@ from searchidx.analysis import analyze, stem_key, stem_language
 from searchidx.analysis.stopwords import STOP_WORDS
 from searchidx.backends import IndexSearcher
 from searchidx.backends.bm25f import idf
+from searchidx.backends.view import View
 from searchidx.names import AliasTable
 from searchidx.query.expansion import Vocabulary, expand_query
 from searchidx.query.nodes import AnyOf, MatchNone, Or, Prefer, Query, Term
@@ -27,8 +28,6 @@ LEAD_CHARS = 6_000  # of a body that is looked at
 LOOKED_UP = 150  # words, the most frequent in the document, whose rarity is asked for
 TITLE_WEIGHT = 2
 MIN_CHARS = 2
-# So many more documents are looked at than are wanted, for some are copies; at most so many.
-SPARE, MAX_COPIES = 10, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +89,11 @@ def query_of(words: Sequence[Telling], vocabulary: Vocabulary, aliases: AliasTab
 def find_similar(
     document: CleanDocument, query: Query, searcher: IndexSearcher, *, limit: int
 ) -> tuple[TopDocs, tuple[ScoredDoc, ...]]:
-    """Ask the engine; give its answer, and the best ``limit`` documents that are no copies of each other."""
-    wanted = limit + SPARE
-    while True:
-        top = searcher.search(query, limit=wanted, all_words=MatchNone(), scoring=RECIPE)
-        chosen = tuple(_apart(document, top.docs, searcher))[:limit]
-        if len(chosen) == limit or len(top.docs) < wanted or wanted > MAX_COPIES + limit:
-            return top, chosen
-        wanted *= 4
+    """Ask the engine; give its answer, and the best ``limit`` documents that are no copies of each other.
 
-
-def _apart(
-    document: CleanDocument, docs: Sequence[ScoredDoc], searcher: IndexSearcher
-) -> Iterator[ScoredDoc]:
-    """Yield the documents that are no near-copies of one, nor of one before them."""
-    clusters = {found.doc_id: found.cluster for found in searcher.fetch([doc.doc_id for doc in docs])}
-    seen = {document.cluster} - {None}
-    for doc in docs:
-        cluster = clusters[doc.doc_id]
-        if doc.doc_id != document.doc_id and cluster not in seen:
-            yield doc
-            seen |= {cluster} - {None}
+    The document answers its own words, and its near-copies are folded together with it.
+    """
+    view = View(fold=True)
+    top = searcher.search(query, limit=limit + 1, all_words=MatchNone(), scoring=RECIPE, view=view)
+    others = (doc for doc in top.docs if document.doc_id not in {one.doc_id for one in (doc, *doc.copies)})
+    return top, tuple(replace(doc, copies=()) for doc in others)[:limit]

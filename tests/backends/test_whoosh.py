@@ -138,7 +138,7 @@ def test_a_document_that_can_not_be_put_leaves_no_phantom_postings(
             change.put(article("b", "peace"))
             try:
                 change.put(broken)
-            except Exception:
+            except Exception:  # what a broken document raises differs; what it leaves behind must not
                 if not is_swallowed:
                     raise
 
