@@ -33,7 +33,7 @@ from searchidx.suggest.building import note_phrases
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
-PIPELINE = "6"
+PIPELINE = "7"
 # Small generations pile up segments and dead documents; after so many of either all is laid out anew.
 MAX_CHANGES = 16
 MAX_DEAD_SHARE = 0.4

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 # The classes that each unit may stand for: S sibilants, K gutturals, V, P, T, L M N R; "" for silent.
 CLASSES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys("szSZCЩßŚČĉžšÇцŝ", ("S",)),
+    **dict.fromkeys("szSZCЩŚČĉžšÇцŝ", ("S",)),
+    "ß": ("S", "SK"),  # Schröder; Schiphol, Schetyna
     **dict.fromkeys("cʒ", ("S", "T")),  # Belarusian ць, дзь
     **dict.fromkeys("kgXГQğķҡ", ("K",)),
     **dict.fromkeys("bpƂ", ("P",)),
@@ -38,7 +39,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
 MAX_KEYS = 8
 MAX_CHARS = 12
 # Of Baltic and Greek nominatives, and what the French do not speak.
-_ENDINGS = ("s", "ot", "et")
+_ENDINGS = ("s", "ot", "et", "rt", "rd")
 VOWELS_BEFORE, VOWELS_AFTER = ("a", "e"), ("a", "e", "i", "o", "y", "ı")
 
 
@@ -59,10 +60,14 @@ def loose_keys(units: str) -> tuple[str, ...]:
             options = ("", "V")  # Stanislaus, Stanislav; Уэбстер, Webster
         elif unit == "v" and at and units[at - 1] in "aeio" and follower:
             options = ("V", "")  # av is also au, and Pavutyna Pautina
-        elif unit == "n" and follower and follower in "bpƂɃΦm":
+        elif unit == "n" and follower and follower in "bpɃm":
             options = ("M",)  # Istanbul, Stambul
-        elif unit in "cʒ" and follower and follower not in "ieYĭ":
+        elif unit == "n" and follower and follower in "ƂвΦ":
+            options = ("M", "N")  # a vowel may stand between them unwritten
+        elif unit in "cʒ" and follower and follower not in "iyeYĭ":
             options = ("S",)
+        elif unit in "Wħ" and at:
+            options = options[::-1]  # a vowel, likelier than a consonant
         if len(keys) * len(options) > MAX_KEYS:
             options = options[:1]
         keys = [_joined(key, option) for option in options for key in keys]

