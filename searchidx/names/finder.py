@@ -7,17 +7,17 @@ too weak by itself counts where the word beside it matches well: then both stand
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import nsmallest
 from itertools import pairwise
 
 from searchidx.analysis import analyze
 from searchidx.names.common import is_common
 from searchidx.names.evidence import base_spelling
 from searchidx.names.keys import loose_keys
-from searchidx.names.table import COMMON_NAME_SHARE, NAME_SHARE, Entry, NameIndex, entries_of
-from searchidx.names.units import MAX_CHARS, VOWELS, skeleton
+from searchidx.names.nearest import Entry
+from searchidx.names.table import COMMON_NAME_SHARE, NAME_SHARE, NameIndex, entries_of
+from searchidx.names.units import MAX_CHARS, skeleton
 from searchidx.names.variants import Variant
-from searchidx.names.verifier import SURE_LENGTH, is_long_enough, margin
+from searchidx.names.verifier import GUESS_PENALTY, SHORT_PENALTY, SURE_LENGTH, is_long_enough, margin
 
 MAX_TERMS = 24  # added to a word
 EQUAL_WEIGHT = 0.75  # of a spelling that sounds the same
@@ -25,10 +25,8 @@ LIKE_WEIGHT, LIKE_SLOPE, MOST_LIKE_WEIGHT = 0.4, 0.06, 0.7  # of one that is ali
 BESIDE_WEIGHT = 0.5  # of one that only its neighbour vouches for
 # How far below the margin a likeness may be where the word beside it matches. Tuned as the thresholds.
 WEAK_MARGIN = -3.2
-SHORT_PENALTY = 3.0  # for names of few sounds; twice for the shortest
 SURE_MARGIN = 4.0  # where both sound the same
-GUESS_PENALTY = 0.5  # where the nominative is a guess
-MAX_CANDIDATES = 100  # verified for a word
+MAX_CANDIDATES = 40  # verified for a word
 MAX_BESIDE = 200
 MIN_CHARS = 3
 EQUAL, ALIKE, CASE = "sounds the same", "sounds alike", "may be a case of it"
@@ -111,12 +109,11 @@ def is_taken_for_name(word: str, term: str, index: NameIndex) -> bool:
 
 def find_alike(name: Asked, index: NameIndex) -> None:
     """Find the terms that are the same name by themselves."""
-    entries = [entry for entry in index.names_like(name.keys) if entry.term != name.term]
-    if len(entries) > MAX_CANDIDATES:
-        entries = likeliest(entries, name.readings[0].units)
     best: dict[str, tuple[float, float, str]] = {}  # term -> weight, margin, why
-    for entry in entries:
-        above, is_equal = likeness(name, entry, 0.0)
+    for entry in index.names_like(name.readings, MAX_CANDIDATES):
+        if entry.term == name.term:
+            continue
+        above, is_equal = likeness(name, entry, 0.0, has_key=True)
         if above >= 0:
             weight = EQUAL_WEIGHT if is_equal else min(MOST_LIKE_WEIGHT, LIKE_WEIGHT + LIKE_SLOPE * above)
             why = CASE if entry.is_inflected else EQUAL if is_equal else ALIKE
@@ -127,28 +124,14 @@ def find_alike(name: Asked, index: NameIndex) -> None:
         name.phrases[first, second] = Variant((first, second), "variant", EQUAL_WEIGHT, "written apart")
 
 
-def likeliest(entries: Sequence[Entry], units: str) -> list[Entry]:
-    """Choose as many entries as may be verified: those with the most units in common for their length."""
-    wanted, length = frozenset(units), len(units)
-    vowels = wanted & VOWELS  # a consonantal script has none to share
-    order = [
-        (
-            abs(len(entry.units) - length)
-            - 2 * len(wanted.intersection(entry.units) | (vowels if entry.code == "A" else frozenset())),
-            at,
-        )
-        for at, entry in enumerate(entries)
-    ]
-    return [entries[at] for _, at in nsmallest(MAX_CANDIDATES, order)]
-
-
-def likeness(name: Asked, entry: Entry, least: float) -> tuple[float, bool]:
+def likeness(name: Asked, entry: Entry, least: float, *, has_key: bool = False) -> tuple[float, bool]:
     """Give by how much an entry passes for a name, at best, and whether both sound just the same.
 
-    What can't reach ``least`` is given as something below it.
+    What can't reach ``least`` is given as something below it. With ``has_key`` it is known that both share
+    a key.
     """
     best, is_equal = -1e9, False
-    keys = {*loose_keys(entry.units)}
+    keys = name.keys if has_key and len(name.forms) == 1 else {*loose_keys(entry.units)}
     bones = skeleton(entry.units)
     for reading, reading_keys, reading_bones in name.forms:
         if keys.isdisjoint(reading_keys):

@@ -43,14 +43,26 @@ _ENDINGS = ("s", "ot", "et", "rt", "rd")
 VOWELS_BEFORE, VOWELS_AFTER = ("a", "e"), ("a", "e", "i", "o", "y", "ı")
 
 
-@lru_cache(maxsize=50_000)
 def loose_keys(units: str) -> tuple[str, ...]:
     """Give the loose keys of a row of units, the plainest reading first.
 
     >>> loose_keys("Щukin"), loose_keys("tyч")
     (('SKN',), ('TS', 'TK'))
     """
-    keys = [""]
+    return tuple([key for key, _ in places(units)])
+
+
+@lru_cache(maxsize=50_000)
+def places(units: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Give the loose keys and, for each letter of a key, which unit it stands for.
+
+    A letter without a unit of its own, such as the second one of x, stands before a unit: that is given
+    as the complement (``~at``).
+
+    >>> places("Щukin"), places("xan")
+    ((('SKN', (0, 2, 4)),), (('KSN', (0, -2, 2)), ('SN', (0, 2)), ('KN', (0, 2))))
+    """
+    found: list[tuple[str, tuple[int, ...]]] = [("", ())]
     for at, unit in enumerate(units):
         options = CLASSES.get(unit)
         follower = units[at + 1 : at + 2]
@@ -68,13 +80,21 @@ def loose_keys(units: str) -> tuple[str, ...]:
             options = ("S",)
         elif unit in "Wħ" and at:
             options = options[::-1]  # a vowel, likelier than a consonant
-        if len(keys) * len(options) > MAX_KEYS:
+        if len(found) * len(options) > MAX_KEYS:
             options = options[:1]
-        keys = [_joined(key, option) for option in options for key in keys]
+        found = [_joined(key, of, option, at) for option in options for key, of in found]
     if len(units) > 4 and units.endswith(_ENDINGS):
-        keys += [key[:-1] for key in keys if len(key) > 2]
-    return tuple(dict.fromkeys(key[:MAX_CHARS] for key in keys if key))[: MAX_KEYS + 2]
+        found += [(key[:-1], of[:-1]) for key, of in found if len(key) > 2]
+    first: dict[str, tuple[int, ...]] = {}
+    for key, of in found:
+        if key:
+            first.setdefault(key[:MAX_CHARS], of[:MAX_CHARS])
+    return tuple(first.items())[: MAX_KEYS + 2]
 
 
-def _joined(key: str, option: str) -> str:
-    return key + option[1:] if option and key.endswith(option[0]) else key + option
+def _joined(key: str, of: tuple[int, ...], option: str, at: int) -> tuple[str, tuple[int, ...]]:
+    if not option:
+        return key, of
+    if key.endswith(option[0]):
+        return key + option[1:], of + (~(at + 1),) * (len(option) - 1)
+    return key + option, (*of, at) + (~(at + 1),) * (len(option) - 1)

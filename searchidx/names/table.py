@@ -14,6 +14,7 @@ from searchidx.names.common import common_words, is_common
 from searchidx.names.evidence import NameFacts, Spelled
 from searchidx.names.inflection import nominatives
 from searchidx.names.keys import loose_keys
+from searchidx.names.nearest import Bucket, Entry, buckets_of, nearest
 from searchidx.names.units import code_of, spelling, units_of
 
 # So much of its occurrences within sentences have a capital where a word is a name; ordinary words may be
@@ -47,15 +48,6 @@ MAX_ORDINARY = 400  # pairs that are looked at for an ordinary word within a nam
 BULK = 5_000  # so many questions are cheaper on the whole list of common words
 
 
-class Entry(NamedTuple):
-    """One way to read a term of the index as a name."""
-
-    term: str
-    units: str
-    code: str  # of its script: see ``verifier.mode_of``
-    is_inflected: bool = False  # the units are those of a guessed nominative
-
-
 class Counts(NamedTuple):
     """How often a term has a capital within sentences, where all words have one, and none."""
 
@@ -67,8 +59,15 @@ class Counts(NamedTuple):
 class NameIndex(Protocol):
     """What a query asks of the table."""
 
-    def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
-        """Give the entries that have one of some loose keys, in order."""
+    def names_like(self, readings: Sequence[Entry], limit: int) -> Sequence[Entry]:
+        """Give the entries that share a loose key with some readings of a name, in order.
+
+        Of more than ``limit`` those are given that are ``nearest``.
+        """
+        ...
+
+    def names_cased(self, units: Collection[str]) -> Sequence[Entry]:
+        """Give the entries that may be cases of names of which the units are given, in order."""
         ...
 
     def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
@@ -195,18 +194,23 @@ class NameTable:
             for term, spellings in _by_term({*inside, *first}).items()
             if is_name(term, self._counts[term])
         }
-        self._by_key: defaultdict[str, set[Entry]] = defaultdict(set)
-        for entry in (entry for entries in self._entries.values() for entry in entries):
-            for key in keys_of(entry):
-                self._by_key[key].add(entry)
+        self._every = sorted(entry for entries in self._entries.values() for entry in entries)
+        self._buckets: defaultdict[str, list[Bucket]] = defaultdict(list)
+        for bucket in buckets_of(self._every):
+            self._buckets[bucket.key].append(bucket)
 
-    def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
-        """Give the entries that have one of some loose keys, in order."""
-        return sorted({entry for key in keys for entry in self._by_key.get(key, ())})
+    def names_like(self, readings: Sequence[Entry], limit: int) -> Sequence[Entry]:
+        """Give the entries that share a loose key with some readings of a name, in order."""
+        keys = {key for reading in readings for key in keys_of(reading)}
+        return nearest(readings, [one for key in sorted(keys) for one in self._buckets.get(key, ())], limit)
+
+    def names_cased(self, units: Collection[str]) -> Sequence[Entry]:
+        """Give the entries that may be cases of names of which the units are given, in order."""
+        return [entry for entry in self._every if entry.is_inflected and entry.units in units]
 
     def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
-        like = {entry.term for entry in self.names_like(keys)}
+        like = {entry.term for entry in self._every if not {*keys}.isdisjoint(keys_of(entry))}
         return sorted(
             pair
             for pair in self._pairs
@@ -251,8 +255,7 @@ def inflected(names: Mapping[str, str], index: NameIndex) -> dict[str, list[str]
             if not reading.is_inflected and reading.code == "C":
                 wanted[reading.units] = term
     found: dict[str, list[str]] = {}
-    keys = {key for units in wanted for key in loose_keys(units)}
-    for entry in index.names_like(keys) if keys else ():
-        if entry.is_inflected and entry.code == "C" and entry.units in wanted:
+    for entry in index.names_cased(wanted) if wanted else ():
+        if entry.code == "C":
             found.setdefault(wanted[entry.units], []).append(entry.term)
     return found

@@ -35,10 +35,12 @@ SECOND_BELOW, SECOND_THRESHOLD, SECOND_SCALE = -1.0, -0.6, 1.4
 SURE_LENGTH, SURE_CONSONANTS = 5, 3
 # Names are given up where each unit left would have to weigh more than this; what is kept weighs 1.1 to 1.4.
 MOST = 1.4
+SHORT_PENALTY = 3.0  # for names of few sounds; twice for the shortest
+GUESS_PENALTY = 0.5  # where the nominative is a guess
 MEMO = 20_000
 MAX_LENGTH = 12  # up to which the length of the shorter name has a weight of its own
 _GLIDES = frozenset("YyjwWĭ")
-_START, _MIDDLE, _BEFORE_LAST, _END = "I", "M", "P", "F"
+START, MIDDLE, BEFORE_LAST, END = "I", "M", "P", "F"
 
 KINDS: Final[dict[str, str]] = {
     **{unit: options[0] or "h" for unit, options in CLASSES.items()},
@@ -88,7 +90,7 @@ class _Row(dict[str, float]):
         self._one, self._of = one, of
 
     def __missing__(self, other: str) -> float:
-        weight = self[other] = self._of(Op(self._one, other, _MIDDLE, ""))
+        weight = self[other] = self._of(Op(self._one, other, MIDDLE, ""))
         return weight
 
 
@@ -130,7 +132,7 @@ class Weights:
         found = self._gaps.get(units)
         if found is None:
             found = [
-                self._gap(unit, place_of(at, len(units)), kind_before(units, at))
+                self.gap(unit, place_of(at, len(units)), kind_before(units, at))
                 for at, unit in enumerate(units)
             ]
             if len(self._gaps) >= MEMO:
@@ -138,7 +140,8 @@ class Weights:
             self._gaps[units] = found
         return found
 
-    def _gap(self, unit: str, place: str, after: str) -> float:
+    def gap(self, unit: str, place: str, after: str) -> float:
+        """Give the weight of leaving out a unit."""
         key = (unit, place, after)
         weight = self._dropped.get(key)
         if weight is None:
@@ -151,25 +154,27 @@ class Weights:
         bias = self.bias[min(len(one), len(other), MAX_LENGTH)]
         value = 0.0
         above = [value, *[value := value + gap for gap in gaps]]
-        last, end = len(one) - 1, len(other) - 1
+        last = len(one) - 1
         for at, (unit, gap) in enumerate(zip(one, self.gaps(one), strict=True)):
-            row = self.row(unit)
+            kept = list(map(self.row(unit).__getitem__, other))
+            if at == last:
+                kept[-1] = self.edge(unit, other[-1], END)
+            if not at:
+                kept[0] = self.edge(unit, other[0], START)
             diagonal = above[0]
             left = diagonal + gap
             line = [left]
-            for n, mate in enumerate(other):
-                best = diagonal + row[mate]
-                if not n and not at:
-                    best = diagonal + self.edge(unit, mate, _START)
-                elif n == end and at == last:
-                    best = diagonal + self.edge(unit, mate, _END)
-                diagonal = above[n + 1]
-                other_way = diagonal + gap
-                if other_way > best:
-                    best = other_way
-                other_way = left + gaps[n]
-                left = best if best > other_way else other_way
-                line.append(left)
+            add = line.append
+            for keep, gap_here, straight in zip(kept, gaps, above[1:], strict=True):
+                best = diagonal + keep
+                diagonal = straight
+                straight += gap
+                if straight > best:
+                    best = straight
+                left += gap_here
+                if best > left:
+                    left = best
+                add(left)
             if max(line) + bias + MOST * (last - at) < least:
                 return NEVER
             above = line
@@ -179,8 +184,8 @@ class Weights:
 def place_of(at: int, length: int) -> str:
     """Say where in a name a unit stands."""
     if at == 0:
-        return _START
-    return _END if at == length - 1 else _BEFORE_LAST if at == length - 2 else _MIDDLE
+        return START
+    return END if at == length - 1 else BEFORE_LAST if at == length - 2 else MIDDLE
 
 
 def kind_before(units: str, at: int) -> str:

@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from searchidx.names.evidence import NameFacts, Spelled
+from searchidx.names.nearest import Bucket, Entry, buckets_of, nearest
 from searchidx.names.table import (
     MAX_ORDINARY,
     Counts,
-    Entry,
     entries_for,
     is_name,
     keys_of,
@@ -36,11 +36,12 @@ create table name_pairs(
 create index name_pairs_back on name_pairs(second, first);
 create table name_entries(
     term text not null, units text not null, code text not null, inflected integer not null,
+    keys text not null,
     primary key (term, units, code)) strict, without rowid;
+create index name_cases on name_entries(units) where inflected;
 create table name_keys(
-    key text not null, term text not null, units text not null, code text not null,
-    inflected integer not null,
-    primary key (key, term, units, code)) strict, without rowid;
+    key text not null, code text not null, lines text not null, sounds blob not null,
+    primary key (key, code)) strict;
 """
 _ADD_COUNTS = (
     "insert into name_counts values(?, ?, ?, ?) on conflict do update set"
@@ -49,6 +50,7 @@ _ADD_COUNTS = (
 _ADD_SMALL = "insert into name_small values(?, ?) on conflict do update set small = small + excluded.small"
 _ADD_PAIRS = "insert into name_pairs values(?, ?, ?) on conflict do update set count = count + excluded.count"
 _COUNTED = "select term, spelling, inside, first from name_counts"
+_ENTRIES_OF = "select term, units, code, inflected from name_entries where term = ?"
 
 
 class NamesWriter:
@@ -98,17 +100,38 @@ class NamesWriter:
         run("delete from name_small where small = 0")
         run("delete from name_pairs where count = 0")
         touched = sorted(self._touched)
-        if run("select exists(select 1 from name_entries)").fetchone()[0]:
-            for table in ("name_keys", "name_entries"):
-                marks = ((term,) for term in touched)
-                self._database.executemany(f"delete from {table} where term = ?", marks)  # noqa: S608  # constants
-            made = self._made(self._rows_of(touched), ordinary_among(len(touched)))
-        else:
-            made = self._made(iter(run(f"{_COUNTED} order by term").fetchall()), ordinary_among(len(touched)))
-        entries = list(made)
-        self._database.executemany("insert into name_entries values(?, ?, ?, ?)", entries)
-        keys = sorted((key, *entry) for entry in entries for key in keys_of(entry))
-        self._database.executemany("insert into name_keys values(?, ?, ?, ?, ?)", keys)
+        if not run("select exists(select 1 from name_entries)").fetchone()[0]:
+            rows = iter(run(f"{_COUNTED} order by term").fetchall())
+            entries = list(self._made(rows, ordinary_among(len(touched))))
+            self._put(entries)
+            self._database.executemany("insert into name_keys values(?, ?, ?, ?)", buckets_of(entries))
+            return
+        known = {entry for term in touched for entry in _entries(run(_ENTRIES_OF, (term,)))}
+        made = {*self._made(self._rows_of(touched), ordinary_among(len(touched)))}
+        gone, come = known - made, made - known
+        marks = ((entry.term, entry.units, entry.code) for entry in sorted(gone))
+        self._database.executemany("delete from name_entries where (term, units, code) = (?, ?, ?)", marks)
+        self._put(sorted(come))
+        self._change(gone, come)
+
+    def _put(self, entries: Iterable[Entry]) -> None:
+        values = ((*entry, f" {' '.join(keys_of(entry))} ") for entry in entries)
+        self._database.executemany("insert into name_entries values(?, ?, ?, ?, ?)", values)
+
+    def _change(self, gone: Iterable[Entry], come: Iterable[Entry]) -> None:
+        """Change the buckets of the entries that went and came."""
+        changes: dict[tuple[str, str], tuple[list[Entry], list[Entry]]] = {}
+        for which, entries in enumerate((gone, come)):
+            for entry in entries:
+                for key in keys_of(entry):
+                    changes.setdefault((key, entry.code), ([], []))[which].append(entry)
+        run = self._database.execute
+        for place, change in sorted(changes.items()):
+            found = run("select * from name_keys where (key, code) = (?, ?)", place).fetchone()
+            run("delete from name_keys where (key, code) = (?, ?)", place)
+            bucket = Bucket(*(found or (*place, "", b""))).changed(*change)
+            if bucket.lines:
+                run("insert into name_keys values(?, ?, ?, ?)", bucket)
 
     def _rows_of(self, terms: Iterable[str]) -> Iterator[Sequence[Any]]:
         for term in terms:
@@ -133,21 +156,32 @@ class NamesReader:
     def __init__(self, rows: Callable[[str, Sequence[Any]], list[Any]]) -> None:
         self._rows = rows
 
-    def names_like(self, keys: Collection[str]) -> Sequence[Entry]:
-        """Give the entries that have one of some loose keys, in order."""
-        found = self._among("select term, units, code, inflected from name_keys where key in", keys)
-        return sorted(map(Entry._make, set(found)))
+    def names_like(self, readings: Sequence[Entry], limit: int) -> Sequence[Entry]:
+        """Give the entries that share a loose key with some readings of a name, in order."""
+        keys = {key for reading in readings for key in keys_of(reading)}
+        found = self._among("select key, code, lines, sounds from name_keys where key in", keys)
+        return nearest(readings, sorted(map(Bucket._make, found), key=lambda one: one[:2]), limit)
+
+    def names_cased(self, units: Collection[str]) -> Sequence[Entry]:
+        """Give the entries that may be cases of names of which the units are given, in order."""
+        select = "select term, units, code, inflected from name_entries where inflected and units in"
+        return sorted(_entries(self._among(select, units)))
 
     def names_beside(self, terms: Collection[str], keys: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
-        marks, wanted = ",".join("?" * len(keys)), sorted(keys)
-        like = f"exists(select 1 from name_keys where key in ({marks}) and term ="  # noqa: S608  # constants
+        if not keys:
+            return []
+        wanted = [f" {key} " for key in sorted(keys)]
+        has_key = " or ".join(["instr(keys, ?)"] * len(wanted))
         found: set[tuple[str, str]] = set()
         for start in range(0, len(terms), SLICE - len(wanted)):
             part = sorted(terms)[start : start + SLICE - len(wanted)]
             some = ",".join("?" * len(part))
             for one, other in (("first", "second"), ("second", "first")):
-                select = f"select first, second from name_pairs where {one} in ({some}) and {like} {other})"  # noqa: S608
+                select = (
+                    f"select first, second from name_pairs where {one} in ({some})"  # noqa: S608  # constants
+                    f" and exists(select 1 from name_entries where term = {other} and ({has_key}))"
+                )
                 found.update((first, second) for first, second in self._rows(select, (*part, *wanted)))
         return sorted(found)
 
@@ -178,7 +212,7 @@ class NamesReader:
     def name_entries(self, terms: Collection[str]) -> Sequence[Entry]:
         """Give the entries of some terms, in order."""
         found = self._among("select term, units, code, inflected from name_entries where term in", terms)
-        return sorted(map(Entry._make, found))
+        return sorted(_entries(found))
 
     def name_counts(self, term: str) -> Counts:
         """Give how a term is written; zeros for one that is never written with a capital."""
@@ -198,3 +232,7 @@ class NamesReader:
             part = every[start : start + SLICE]
             found += self._rows(f"{select} ({','.join('?' * len(part))})", part)
         return found
+
+
+def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    return (Entry(term, units, code, bool(inflected)) for term, units, code, inflected in rows)

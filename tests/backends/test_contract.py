@@ -209,8 +209,14 @@ def assert_same_names(judge: IndexSearcher, searcher: IndexSearcher) -> None:
     entries = judge.names.name_entries(terms)
     assert list(searcher.names.name_entries(terms)) == list(entries)
     keys = sorted({key for entry in entries for key in keys_of(entry)})
+    for readings in ([], entries, *([entry] for entry in entries)):
+        for limit in (1, 2, 1_000):  # the nearest are chosen where there are more
+            found = list(judge.names.names_like(readings, limit))
+            assert list(searcher.names.names_like(readings, limit)) == found
+            assert len(found) <= limit
+    for units in ([], [entry.units for entry in entries], *([entry.units] for entry in entries)):
+        assert list(searcher.names.names_cased(units)) == list(judge.names.names_cased(units))
     for some in ([], keys, *([key] for key in keys)):
-        assert list(searcher.names.names_like(some)) == list(judge.names.names_like(some))
         for term in terms:
             assert list(searcher.names.names_beside([term], some)) == list(
                 judge.names.names_beside([term], some)

@@ -12,7 +12,7 @@ from searchidx.backends.base import IndexSearcher, IndexWriter
 from searchidx.store.documents import FILE_NAME as DOCUMENTS
 
 # Beside the library's own version: a change of what we write must change this.
-FORMAT = "whoosh-arrays-6"
+FORMAT = "whoosh-arrays-7"
 
 
 class WhooshEngine:
