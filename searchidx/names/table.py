@@ -74,6 +74,10 @@ class NameIndex(Protocol):
         """Give the pairs of names side by side, one of some terms and one with one of some keys, in order."""
         ...
 
+    def names_next_to(self, terms: Collection[str], limit: int) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a name beside them, commonest first, at most so many."""
+        ...
+
     def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
         ...
@@ -217,15 +221,21 @@ class NameTable:
             if (pair[0] in terms and pair[1] in like) or (pair[1] in terms and pair[0] in like)
         )
 
+    def names_next_to(self, terms: Collection[str], limit: int) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a name beside them, commonest first, at most so many."""
+        return self._next_to(terms, lambda term: term in self._entries)[:limit]
+
     def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
+        return self._next_to(terms, lambda term: term not in self._entries)[:MAX_ORDINARY]
+
+    def _next_to(self, terms: Collection[str], is_wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
         found = [
-            pair
-            for pair in self._pairs
-            if (pair[0] in terms and pair[1] not in self._entries)
-            or (pair[1] in terms and pair[0] not in self._entries)
+            (first, second)
+            for first, second in self._pairs
+            if (first in terms and is_wanted(second)) or (second in terms and is_wanted(first))
         ]
-        return sorted(found, key=lambda pair: (-self._pairs[pair], pair))[:MAX_ORDINARY]
+        return sorted(found, key=lambda pair: (-self._pairs[pair], pair))
 
     def names_split(self, term: str) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side that are a term when written together."""

@@ -185,8 +185,15 @@ class NamesReader:
                 found.update((first, second) for first, second in self._rows(select, (*part, *wanted)))
         return sorted(found)
 
+    def names_next_to(self, terms: Collection[str], limit: int) -> Sequence[tuple[str, str]]:
+        """Give pairs of some terms and a name beside them, commonest first, at most so many."""
+        return self._next_to(terms, "exists", limit)
+
     def ordinary_beside(self, terms: Collection[str]) -> Sequence[tuple[str, str]]:
         """Give pairs of some terms and a word with a capital that is no name by itself, commonest first."""
+        return self._next_to(terms, "not exists", MAX_ORDINARY)
+
+    def _next_to(self, terms: Collection[str], exists: str, limit: int) -> Sequence[tuple[str, str]]:
         found: set[tuple[int, str, str]] = set()
         for start in range(0, len(terms), SLICE):
             part = sorted(terms)[start : start + SLICE]
@@ -194,11 +201,11 @@ class NamesReader:
             for one, other in (("first", "second"), ("second", "first")):
                 select = (
                     f"select -count, first, second from name_pairs where {one} in ({some})"  # noqa: S608
-                    f" and not exists(select 1 from name_entries where term = {other})"
-                    f" order by 1, 2, 3 limit {MAX_ORDINARY}"
+                    f" and {exists}(select 1 from name_entries where term = {other})"
+                    f" order by 1, 2, 3 limit {limit}"
                 )
                 found.update(map(tuple, self._rows(select, part)))
-        return [(first, second) for _, first, second in sorted(found)[:MAX_ORDINARY]]
+        return [(first, second) for _, first, second in sorted(found)[:limit]]
 
     def names_split(self, term: str) -> Sequence[tuple[str, str]]:
         """Give the pairs of names side by side that are a term when written together."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tiny_search import added, expanded, found, searcher
 
 from searchidx.names import AliasTable
-from searchidx.names.finder import MAX_TERMS, spellings
+from searchidx.names.asked import MAX_TERMS
+from searchidx.names.finder import spellings
 from searchidx.query.nodes import AnyOf, Prefer
 
 NO_LIST = AliasTable()
