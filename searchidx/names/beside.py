@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from searchidx.names.asked import MAX_CANDIDATES, SURE_MARGIN, Asked, likeness
+from searchidx.names.given import cognates, namesakes
 from searchidx.names.keys import loose_keys
 from searchidx.names.nearest import Entry
 from searchidx.names.table import NameIndex, entries_of
+from searchidx.names.units import skeleton
 from searchidx.names.variants import Variant
 from searchidx.names.verifier import NEVER
 
@@ -24,9 +26,12 @@ TOGETHER_MARGIN = -1.0
 # long keys another one. It must be this much alike. Without keys Zelensky is like Medinsky.
 NEAR_KEY_MARGIN = 2.0
 MIN_KEY, MIN_CHANGED_KEY = 3, 4
+# Of a given name, to one that is listed in many languages, and of what stands in the index to one of those.
+LISTED_MARGIN, COGNATE_MARGIN = 3.0, 1.0
 MAX_BESIDE = 200
 MAX_NEAR_KEY = 100  # neighbours looked at, the commonest
 BESIDE = "sounds somewhat alike, beside the other name"
+COGNATE = "the same given name in another language, beside the other name"
 
 
 def find_beside(one: Asked, other: Asked, index: NameIndex) -> None:
@@ -35,6 +40,8 @@ def find_beside(one: Asked, other: Asked, index: NameIndex) -> None:
         if not sure.needs_neighbour:
             for pair in _beside_sure(sure, replace(vague, is_vouched_for=True), index):
                 vague.phrases[pair] = Variant(pair, "variant", BESIDE_WEIGHT, BESIDE)
+            for pair in _beside_family(sure, vague, index):
+                vague.phrases.setdefault(pair, Variant(pair, "variant", BESIDE_WEIGHT, COGNATE))
     for pair in _both_nearly(one, other, index):
         if pair not in one.phrases and pair not in other.phrases:
             one.phrases[pair] = other.phrases[pair] = Variant(pair, "variant", BESIDE_WEIGHT, BESIDE)
@@ -57,6 +64,29 @@ def _beside_sure(sure: Asked, vague: Asked, index: NameIndex) -> Iterator[tuple[
         term = pair[1] if pair[0] in sure.terms else pair[0]
         if term not in vague.terms and _margins(vague, entries_of(term, term), 0.0).get(term, NEVER) >= 0:
             yield pair
+
+
+def _beside_family(sure: Asked, vague: Asked, index: NameIndex) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a family name that matches and the given name in another language."""
+    own, bones = replace(vague, is_vouched_for=True), {skeleton(one.units) for one in vague.readings}
+    listed = [
+        entry
+        for entry in namesakes(vague.keys)
+        if skeleton(entry.units) in bones or likeness(own, entry, LISTED_MARGIN)[0] >= LISTED_MARGIN
+    ]
+    readings = cognates(listed)
+    if not readings:
+        return
+    given = Asked("", readings)
+    pairs = index.names_beside(sure.terms, given.keys)[:MAX_BESIDE]
+    beside = {pair: pair[1] if pair[0] in sure.terms else pair[0] for pair in pairs}
+    entries = index.name_entries({term for term in beside.values() if term not in vague.terms})
+    known = {(one.units, one.code) for one in readings}
+    same = {entry.term for entry in entries if (entry.units, entry.code) in known}
+    margins = _margins(given, entries, COGNATE_MARGIN)
+    yield from (
+        pair for pair, term in beside.items() if term in same or margins.get(term, NEVER) >= COGNATE_MARGIN
+    )
 
 
 def _both_nearly(one: Asked, other: Asked, index: NameIndex) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from searchidx.analysis import fold
 from searchidx.names.changes import best_way, changes
+from searchidx.names.given import compiled
 from searchidx.names.keys import loose_keys
 from searchidx.names.model import FILE
 from searchidx.names.sources import place_sets, spelling_sets
@@ -101,7 +102,9 @@ def tables() -> dict[str, Any]:
     scripts = tomllib.loads((DATA / "scripts.toml").read_text("utf-8"))["script"]
     cases = tomllib.loads((DATA / "inflection.toml").read_text("utf-8"))["ending"]
     syllables = tomllib.loads((DATA / "syllables.toml").read_text("utf-8"))
+    given = tomllib.loads((DATA / "given_names.toml").read_text("utf-8"))["groups"]
     return {
+        "given": compiled(given),
         "syllables": [
             sorted(
                 {"".join((a, b)) for a in ("", *kind["initials"]) for b in kind["finals"]} | {*kind["whole"]}

@@ -22,6 +22,7 @@ from searchidx.analysis import (
 )
 from searchidx.names import (
     BESIDE,
+    COGNATE,
     AliasTable,
     NameIndex,
     Variant,
@@ -334,7 +335,9 @@ class _Maker:
                 return width, variants
         if len(texts) > 1:
             one, other = self.spelled(texts[:2])
-            of_both = [v for v in (*one, *other) if v.source == BESIDE or (v in one and v in other)]
+            of_both = [
+                v for v in (*one, *other) if v.source in {BESIDE, COGNATE} or (v in one and v in other)
+            ]
             if of_both:
                 return 2, distinct(of_both)
         return 0, []
