@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from searchidx.analysis import fold
 from searchidx.names.keys import loose_keys
-from searchidx.names.model import FILE
+from searchidx.names.model import FILE, written
 from searchidx.names.sources import spelling_sets
 from searchidx.names.units import code_of, spelling, units_of
 from searchidx.names.verifier import (
@@ -320,7 +320,7 @@ def main() -> None:
         same = list(positives(items, dice))
         pairs = [*same, *negatives(items, dice), *mutants(same, dice)]
         model["weights"] = learn(pairs)
-    FILE.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    FILE.write_text(written(model), "utf-8")
     print(f"{FILE.name}: {FILE.stat().st_size:,} bytes")
 
 
