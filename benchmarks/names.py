@@ -61,7 +61,7 @@ def fill(names: Iterable[str], database: sqlite3.Connection) -> float:
         database.execute(statement)
     facts = NameFacts()
     for name in names:
-        facts.inside[Spelled(fold(name), base_spelling(name, fold(name)))] += 1
+        facts.inside.append(Spelled(fold(name), base_spelling(name, fold(name))))
     began = time.process_time()
     writer = NamesWriter(database)
     writer.add(facts)

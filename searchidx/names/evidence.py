@@ -6,10 +6,11 @@ alone, so that the counts of a document depend on nothing but the document.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, chain, compress
+from operator import not_
 from typing import NamedTuple
 
 from searchidx.analysis import analyze, chunks_of
@@ -19,6 +20,7 @@ from searchidx.types import CleanDocument
 # Where a new sentence or line may begin: a capital behind it says nothing.
 _ENDS = re.compile(r"[.!?…:;][\"”»’)\]]?\s|[\n\"“„«(–—]")
 _UNCASED = frozenset({"Hebrew", "Arabic", "Georgian"})
+_GEORGIAN = re.compile("[\u10a0-\u10ff]")  # has no capitals in use, and counts as small
 _APOSTROPHES = re.compile("[’ʼ‘`´＇]")
 # A suffix of Turkish, Finnish or Russian chat behind the name, or the possessive: Erdoğan'ın, Kyiv’ssä.
 _SUFFIX = re.compile(r"(?<=\w\w\w)'\w{1,6}$")
@@ -33,42 +35,42 @@ class Spelled(NamedTuple):
 
 @dataclass(slots=True)
 class NameFacts:
-    """Counts of words, by how they are written."""
+    """Words to be counted, each as often as it stands there; a ``Counter`` takes lists at once."""
 
-    inside: Counter[Spelled] = field(default_factory=Counter)  # with a capital within a sentence
-    first: Counter[Spelled] = field(default_factory=Counter)  # with a capital that says nothing
-    small: Counter[str] = field(default_factory=Counter)  # words as written, without a capital
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)  # terms of names side by side
+    inside: list[Spelled] = field(default_factory=list)  # with a capital within a sentence
+    first: list[Spelled] = field(default_factory=list)  # with a capital that says nothing
+    small: list[str] = field(default_factory=list)  # words as written, without a capital
+    pairs: list[tuple[str, str]] = field(default_factory=list)  # terms of names side by side
 
 
 def collect(document: CleanDocument) -> NameFacts:
     """Collect what a document tells of names."""
     facts = NameFacts()
-    for part in (document.title, *document.byline):
-        _add(chunks_of(part), facts, is_evidence=False)
-    for part in _ENDS.split(document.body):
-        _add(chunks_of(part), facts, is_evidence=True)
+    for text in (document.title, *document.byline):
+        _add([text], facts, is_evidence=False)
+    _add(_ENDS.split(document.body), facts, is_evidence=True)
     return facts
 
 
-def _add(chunks: Sequence[str], facts: NameFacts, *, is_evidence: bool) -> None:
-    before = ""  # the last term of a name, where the next word may go on with it
-    counts = facts.first
-    small = facts.small
-    for chunk in chunks:
-        if chunk.islower() and not "\u10a0" <= chunk[0] <= "\u10ff":  # Georgian has no capitals in use
-            small[chunk] += 1
-            before = ""
-        elif names := written(chunk):
-            for spelled in names:
-                counts[spelled] += 1
-            if before and is_evidence:
-                facts.pairs[before, names[0].term] += 1
-            before = names[-1].term
-        else:
-            before = ""
-        if is_evidence:
-            counts = facts.inside
+def _add(sentences: Sequence[str], facts: NameFacts, *, is_evidence: bool) -> None:
+    """Add the words of some sentences. Every word of a corpus passes here, so few steps are Python's own."""
+    divided = [chunks_of(sentence) for sentence in sentences]
+    chunks = list(chain.from_iterable(divided))
+    firsts = {0, *accumulate(map(len, divided))}
+    are_small = list(map(_is_small if any(map(_GEORGIAN.search, sentences)) else str.islower, chunks))
+    facts.small += compress(chunks, are_small)
+    before, follower = "", 0  # the last term of a name, where the word at that place may go on with it
+    for at in compress(range(len(chunks)), map(not_, are_small)):
+        if names := written(chunks[at]):
+            is_first = at in firsts
+            (facts.inside if is_evidence and not is_first else facts.first).extend(names)
+            if before and at == follower and is_evidence and not is_first:
+                facts.pairs.append((before, names[0].term))
+            before, follower = names[-1].term, at + 1
+
+
+def _is_small(chunk: str) -> bool:
+    return chunk.islower() and not _GEORGIAN.match(chunk)
 
 
 @lru_cache(maxsize=100_000)

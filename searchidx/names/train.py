@@ -25,7 +25,7 @@ from searchidx.analysis import fold
 from searchidx.names.changes import best_way, changes
 from searchidx.names.given import compiled
 from searchidx.names.keys import loose_keys
-from searchidx.names.model import FILE
+from searchidx.names.model import FILE, written
 from searchidx.names.sources import place_sets, spelling_sets
 from searchidx.names.units import code_of, spelling, units_of
 from searchidx.names.verifier import (
@@ -336,7 +336,7 @@ def main() -> None:
         pairs, places = (pairs_of(names_of(sets, left_out), dice) for sets in (spelling_sets(), place_sets()))
         model["weights"] = learn(pairs)
         model["second"] = learn_second([*pairs, *places], Weights(model["weights"][LATIN]))
-    FILE.write_text(json.dumps(model, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    FILE.write_text(written(model), "utf-8")
     print(f"{FILE.name}: {FILE.stat().st_size:,} bytes")
 
 

@@ -7,7 +7,7 @@ script against a full one has weights of its own, and so have two names made of 
 syllables, where a vowel is never a matter of taste.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -58,27 +58,18 @@ class Op(NamedTuple):
     after: str  # for a unit left out: what kind of unit stands before it
 
 
-def features(op: Op) -> Iterator[str]:
+def features(op: Op) -> tuple[str, ...]:
     """Name the weights that an operation adds up, from the particular to the general."""
     one, other, place, after = op
     if one == other:
-        yield f"={one}"
-        yield "="
-    elif other:
-        pair = "".join(sorted((one, other)))
-        kinds = "".join(sorted((KINDS.get(one, "?"), KINDS.get(other, "?"))))
-        yield f"~{pair}"
-        yield f"~{pair}{place}"
-        yield f"~~{kinds}{place}"
-        yield f"~~{kinds}"
-    else:
-        kind = KINDS.get(one, "?")
-        yield f"-{one}"
-        yield f"-{one}{place}"
-        yield f"-{one}{after}"
-        yield f"--{kind}{place}"
-        yield f"--{kind}{after}"
-        yield f"--{kind}"
+        return f"={one}", "="
+    kind = KINDS.get(one, "?")
+    if other:
+        pair = one + other if one < other else other + one
+        other_kind = KINDS.get(other, "?")
+        kinds = kind + other_kind if kind < other_kind else other_kind + kind
+        return f"~{pair}", f"~{pair}{place}", f"~~{kinds}{place}", f"~~{kinds}"
+    return f"-{one}", f"-{one}{place}", f"-{one}{after}", f"--{kind}{place}", f"--{kind}{after}", f"--{kind}"
 
 
 class _Row(dict[str, float]):
