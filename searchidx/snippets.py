@@ -5,10 +5,19 @@ markup. What is highlighted is what matched: the same algebra of spans that find
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from searchidx.analysis import PARAGRAPH, SENTENCE, SentenceRules, body_positions, locate, stem_language
+from searchidx.analysis import (
+    PARAGRAPH,
+    SENTENCE,
+    SentenceRules,
+    body_positions,
+    locate,
+    placed,
+    stem_language,
+)
 from searchidx.analysis.sentences import paragraphs, sentences
 from searchidx.backends.matching import Lookup, Match, leaves, matches, needs_sentences
 from searchidx.query.nodes import (
@@ -27,7 +36,11 @@ from searchidx.types import CleanDocument, Snippet, Span
 
 HEADING_MARKS = " \t\r\n#*=_"  # before a headline, in Markdown
 MAX_CHARS = 280  # of a snippet; about three lines on a screen
+MAX_ASKED = 60  # terms of which an index is asked where they stand; of more, reading the text is cheaper
 LEAD_CHARS = 80  # kept before the first mark where a sentence is longer than a snippet
+
+# Gives the positions of some terms in a field of a document, as ``IndexSearcher.positions`` does.
+Where: TypeAlias = Callable[[str, Collection[str]], Mapping[str, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +53,22 @@ class Mark:
 
 
 def make_snippets(
-    document: CleanDocument, query: Query, rules: SentenceRules, *, limit: int = 3
+    document: CleanDocument,
+    query: Query,
+    rules: SentenceRules,
+    *,
+    limit: int = 3,
+    where: Where | None = None,
 ) -> tuple[tuple[Snippet, ...], tuple[Span, ...]]:
     """Give up to ``limit`` excerpts in the order of the text, and the highlights of the title.
 
     Without a match in the body the excerpt is its beginning; a match in text that was cut is shown
-    from the raw text.
+    from the raw text. ``where``: an index that holds the document tells where terms stand in it, which
+    saves reading it.
     """
     language = stem_language(document.language)
-    title = marks_in(document.title, query, "title", rules, language=language)
-    marks = marks_in(document.body, query, "body", rules, language=language)
+    title = marks_in(document.title, query, "title", rules, language=language, where=where)
+    marks = marks_in(document.body, query, "body", rules, language=language, where=where)
     found = _best_windows(document.body, _below(document, marks), rules, limit) if marks else []
     if not found and (cut := _cut_snippet(document, query, rules)):
         found = [cut]
@@ -66,21 +85,45 @@ def _below(document: CleanDocument, marks: Sequence[Mark]) -> Sequence[Mark]:
     return [mark for mark in marks if mark.start >= end] or marks
 
 
-def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, language: str) -> list[Mark]:
+def marks_in(
+    text: str,
+    query: Query,
+    field: str,
+    rules: SentenceRules,
+    *,
+    language: str,
+    where: Where | None = None,
+) -> list[Mark]:
     """Give what a query matches in a field of a document whose stems are of ``language``, in order."""
     parts = list(_parts(query, field))
     if not parts or not text:
         return []
     wanted = {term for part in parts for leaf in leaves(part) for a in leaf.alternatives for term in a.terms}
-    found, places = locate(text, wanted)
-    if field == "body" and any(map(needs_sentences, parts)):
-        terms = body_positions(text, rules).terms
-        found |= {marker: terms[marker] for marker in (SENTENCE, PARAGRAPH) if marker in terms}
+    markers = (SENTENCE, PARAGRAPH) if field == "body" and any(map(needs_sentences, parts)) else ()
+    known = _placed(text, field, wanted, markers, where)
+    if known is None:
+        located, places = locate(text, wanted)
+        if markers and places:
+            terms = body_positions(text, rules).terms
+            located |= {marker: terms[marker] for marker in markers if marker in terms}
+        known = located, places
+    found, at = known
 
     def lookup(term: str, wanted_language: str) -> Sequence[int]:
         return found.get(term, ()) if wanted_language in ("", language) else ()
 
-    return sorted(_marks(parts, lookup, places), key=lambda mark: (mark.start, mark.end))
+    return sorted(_marks(parts, lookup, at), key=lambda mark: (mark.start, mark.end))
+
+
+def _placed(
+    text: str, field: str, wanted: Collection[str], markers: Collection[str], where: Where | None
+) -> tuple[Mapping[str, Sequence[int]], Mapping[int, Span]] | None:
+    """Give the positions of terms and their places by what an index knows; None where it won't do."""
+    if where is None or len(wanted) > MAX_ASKED:
+        return None
+    found = where(field, [*(term for term in wanted if term > "\x1f"), *markers])
+    places = placed(text, {term: at for term, at in found.items() if term not in markers})
+    return None if places is None else (found, places)
 
 
 def _marks(parts: Sequence[Query], lookup: Lookup, places: Mapping[int, Span]) -> Iterator[Mark]:

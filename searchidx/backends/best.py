@@ -10,16 +10,16 @@ strategies and optimizations", 1995).
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import and_, or_
 from typing import assert_never
 
 from searchidx.analysis import TEXT_FIELDS
-from searchidx.backends.bits import documents_of
+from searchidx.backends.bits import PASSED_OVER, documents_of
 from searchidx.backends.bm25f import idf
+from searchidx.backends.impacts import Impacts, Scores
 from searchidx.backends.matching import NotAnalysedError, fields_of
-from searchidx.backends.postings import Evaluation, Positional, Scores
+from searchidx.backends.postings import Evaluation, Positional
 from searchidx.query.nodes import (
     And,
     AnyOf,
@@ -43,6 +43,8 @@ from searchidx.query.nodes import (
 
 # Sums in another order differ in their last digits; nobody is left out for those.
 SLACK = 1.0 - 1e-9
+
+SAMPLED = 16  # scores of which one is looked at first
 
 # The least of the best is looked for again when the rest has fallen to this share: it is half the work.
 LOOKING = 0.8
@@ -119,6 +121,8 @@ def _joined(join: Callable[[int, int], int], sets: Sequence[Bits]) -> Bits:
 def scores_of(evaluation: Evaluation, plan: Plan, documents: Sequence[Sequence[int]]) -> list[Scores]:
     """Give the scores of some documents, ascending in each segment; all of them match."""
     chosen = [dict.fromkeys(some, 0.0) for some in documents]
+    if not any(chosen):
+        return chosen
     parts = [_contributions(evaluation, leaf, chosen) for leaf in plan.leaves]
     return _added(chosen, parts)
 
@@ -143,7 +147,8 @@ def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
             is_closed = is_closed or least * SLACK > rest
             worth = rest if is_closed else max(least, LOOKING * rest)
             if is_closed:
-                met = [{d: some[d] for d in sorted(some) if some[d] + rest >= least * SLACK} for some in met]
+                floor = least * SLACK - rest
+                met = [{d: some[d] for d in sorted(some) if some[d] >= floor} for some in met]
     if sum(map(len, met)) < min(count, plan.total):  # nothing in them is scored: those are equal
         met = [dict.fromkeys(documents_of(bits), 0.0) for bits in plan.bits]
     chosen = [dict.fromkeys(sorted(some), 0.0) for some in met]
@@ -159,24 +164,70 @@ def _bound(evaluation: Evaluation, leaf: Leaf) -> float:
 
 def _contributions(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None) -> list[Scores]:
     """Give what a leaf adds to the score of each document, or of some."""
-    top, k1 = _bound(evaluation, leaf), evaluation.scoring.k1
-    found: list[Scores] = []
-    for n, (held, counts) in enumerate(zip(leaf.held, leaf.counts, strict=True)):
-        wanted: Collection[int] | None = None if only is None else only[n]
-        if held != counts:
-            allowed = dict.fromkeys(documents_of(counts))
-            wanted = allowed if wanted is None else dict.fromkeys(d for d in wanted if d in allowed)
-        if isinstance(leaf.node, AnyOf):
-            frequencies = evaluation.group(leaf.node, n, leaf.fields, wanted)
+    if isinstance(leaf.node, AnyOf):
+        return _of_group(evaluation, leaf, leaf.node, only)
+    every = _saturated(evaluation, leaf, evaluation.frequencies(leaf.node, leaf.fields))
+    if only is None and leaf.held == leaf.counts:
+        return every
+    some = _wanted(evaluation, leaf, only)
+    return [{d: found[d] for d in wanted if d in found} for found, wanted in zip(every, some, strict=True)]
+
+
+def _of_group(
+    evaluation: Evaluation, leaf: Leaf, group: AnyOf, only: Sequence[Scores] | None
+) -> list[Scores]:
+    """Do it for a group, of which all documents may be kept from another query."""
+    kept, key = evaluation.collection.impacts, evaluation.key(group, leaf.fields)
+    impacts = kept.get(key)
+    few = PASSED_OVER * sum(map(int.bit_count, leaf.counts)) < sum(map(int.bit_count, leaf.held))
+    is_whole = only is None and not few
+    if impacts is None:
+        is_worth_keeping = kept.is_wanted_again(key)
+        if is_whole or is_worth_keeping:
+            found = _saturated(evaluation, leaf, evaluation.frequencies(group, leaf.fields))
+            if is_whole and leaf.held == leaf.counts and not is_worth_keeping:
+                return found
+            impacts = [Impacts(some, one.size) for some, one in zip(found, evaluation.segments, strict=True)]
+            if is_worth_keeping:
+                kept.keep(key, impacts)
+    if is_whole and impacts is not None:
+        return [
+            one.all() if held == counts else one.flagged(evaluation.flags(counts, n))
+            for n, (one, held, counts) in enumerate(zip(impacts, leaf.held, leaf.counts, strict=True))
+        ]
+    some = _wanted(evaluation, leaf, only)
+    if impacts is not None:
+        return [one.of(wanted) for one, wanted in zip(impacts, some, strict=True)]
+    found = [evaluation.group(group, n, leaf.fields, wanted) for n, wanted in enumerate(some)]
+    return _saturated(evaluation, leaf, found)
+
+
+def _wanted(
+    evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None
+) -> list[Collection[int]]:
+    """Give the documents in which a leaf counts, of all or of some, ascending."""
+    if only is None:
+        return [dict.fromkeys(documents_of(counts)) for counts in leaf.counts]
+    wanted: list[Collection[int]] = []
+    for n, (some, held, counts) in enumerate(zip(only, leaf.held, leaf.counts, strict=True)):
+        if held == counts:
+            wanted.append(some)
         else:
-            every = evaluation.frequencies(leaf.node, leaf.fields)[n]
-            frequencies = every if wanted is None else {d: every[d] for d in wanted if d in every}
-        found.append({d: top * f / (f + k1) for d, f in frequencies.items()})
-    return found
+            flags = evaluation.flags(counts, n)
+            wanted.append(dict.fromkeys(d for d in some if flags[d]))
+    return wanted
+
+
+def _saturated(evaluation: Evaluation, leaf: Leaf, frequencies: Sequence[Scores]) -> list[Scores]:
+    """Give what frequencies add to the scores."""
+    top, k1 = _bound(evaluation, leaf), evaluation.scoring.k1
+    return [{d: top * f / (f + k1) for d, f in found.items()} for found in frequencies]
 
 
 def _sum(met: Scores, part: Scores) -> Scores:
     """Add up scores; ``met`` is used up."""
+    if not met:
+        return dict(part)
     longer, shorter = (met, part) if len(met) >= len(part) else (dict(part), met)
     for document, score in shorter.items():
         longer[document] = longer.get(document, 0.0) + score
@@ -185,9 +236,17 @@ def _sum(met: Scores, part: Scores) -> Scores:
 
 def _least(met: Sequence[Scores], count: int) -> float:
     """Give the score of the last of the ``count`` best; 0 where there are fewer."""
-    if sum(map(len, met)) < count:
+    scores = [score for some in met for score in some.values()]
+    if len(scores) < count:
         return 0.0
-    return nlargest(count, chain.from_iterable(map(dict.values, met)))[-1]
+    # The best of every sixteenth tell about which scores come into question.
+    sample = sorted(scores[::SAMPLED])
+    floor = sample[-min(len(sample), 2 + 2 * count // SAMPLED)]
+    best = [score for score in scores if score >= floor]
+    if len(best) < count:
+        best = scores
+    best.sort()
+    return best[-count]
 
 
 def _added(chosen: list[Scores], parts: Sequence[list[Scores]]) -> list[Scores]:

@@ -11,11 +11,11 @@ from itertools import accumulate
 from typing import Protocol
 
 from searchidx.analysis import STEMS
-from searchidx.backends.bits import as_bits
+from searchidx.backends.bits import PASSED_OVER, as_bits
 from searchidx.backends.bm25f import Bm25f
+from searchidx.backends.impacts import KeptImpacts
 
-# Looking for one document in a list takes as long as passing over so many.
-PASSED_OVER = 8
+EVERY = -1  # as bits: all of them
 
 
 class PostingList:
@@ -121,6 +121,8 @@ class Collection:
         self._averages: dict[str, float] = {}
         self._speakers: dict[str, list[frozenset[int] | None]] = {}
         self._norms: dict[tuple[str, float], list[list[float]]] = {}
+        self._speaking: dict[str, list[int]] = {"": [EVERY] * len(segments)}
+        self.impacts = KeptImpacts()
         self.live = [(1 << segment.size) - 1 & ~as_bits(segment.deleted) for segment in segments]
 
     def average_length(self, field: str) -> float:
@@ -149,6 +151,13 @@ class Collection:
                 for segment in self.segments
             ]
         return self._norms[key]
+
+    def speakers(self, language: str) -> list[int]:
+        """Give the same as bits; ``EVERY`` means all."""
+        if language not in self._speaking:
+            spoken = self.documents_in(language)
+            self._speaking[language] = [EVERY if some is None else as_bits(some) for some in spoken]
+        return self._speaking[language]
 
     def documents_in(self, language: str) -> list[frozenset[int] | None]:
         """Give, for each segment, the documents whose stems are of a language; None means all."""

@@ -5,16 +5,17 @@ segment the documents that hold a group, and its frequency there. ``best`` puts 
 together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from collections.abc import Collection as Documents
 from time import thread_time
 from typing import TypeAlias
 
 from searchidx.analysis import BODY, PUBLISHED, TEXT_FIELDS, TITLE
-from searchidx.backends.bits import as_bits
+from searchidx.backends.bits import as_bits, flags_of
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
-from searchidx.backends.lists import Collection, Segment
+from searchidx.backends.impacts import Scores as Scores
+from searchidx.backends.lists import EVERY, Collection, Segment
 from searchidx.backends.matching import frequency, matches
 from searchidx.backends.occurrences import is_wide, occurrences
 from searchidx.query.nodes import (
@@ -31,9 +32,8 @@ from searchidx.query.nodes import (
 
 # Nothing typed may hold a worker for longer than 2 s, snippets included.
 MAX_CPU_S = 1.2
-SHORT = 200  # documents of a list whose bits are not kept: making them takes no longer than joining them
+SHORT = 20  # documents of a list whose bits are not kept: making them takes no longer than joining them
 
-Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
 
 
@@ -52,6 +52,7 @@ class Evaluation:
         self.scoring = scoring
         self._rarities: dict[tuple[Alternative, ...], float] = {}  # of groups looked for in all of the text
         self._positionals: dict[tuple[Positional, tuple[str, ...]], list[Scores]] = {}
+        self._flags: dict[tuple[int, int], bytes] = {}
         self._phrases: dict[tuple[tuple[str, ...], int, str], Sequence[tuple[int, int]]] = {}
 
     def bits(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[int]:
@@ -67,13 +68,16 @@ class Evaluation:
         found, few = 0, set[int]()
         for name in fields:
             for alternative in group.alternatives:
-                if len(alternative.terms) > 1 or alternative.language:
+                if len(alternative.terms) > 1:
                     few.update(d for d, _ in self._counts(alternative, n, name, None))
                 elif postings := self.segments[n].postings(name, alternative.terms[0]):
+                    speakers = self.collection.speakers(alternative.language)[n]
                     if len(postings.ids) > SHORT:
-                        found |= postings.bits
-                    else:
+                        found |= postings.bits & speakers
+                    elif speakers == EVERY:
                         few.update(postings.ids)
+                    else:
+                        few.update(d for d in postings.ids if speakers >> d & 1)
         return (found | as_bits(few)) & self.collection.live[n]
 
     def frequencies(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[Scores]:
@@ -84,6 +88,18 @@ class Evaluation:
         if key not in self._positionals:
             self._positionals[key] = [self._positional(node, n, fields) for n in range(len(self.segments))]
         return self._positionals[key]
+
+    def key(self, group: AnyOf, fields: Sequence[str]) -> Hashable:
+        """Give what tells apart what groups add to scores."""
+        scoring = self.scoring
+        return group, *fields, scoring.k1, *((scoring.weight(name), scoring.b.get(name)) for name in fields)
+
+    def flags(self, bits: int, n: int) -> bytes:
+        """Give documents of a segment as a byte for each, 1 or 0."""
+        key = n, bits
+        if key not in self._flags:
+            self._flags[key] = flags_of(bits, self.segments[n].size)
+        return self._flags[key]
 
     def minds_closeness(self, query: Query) -> bool:
         """Tell whether a query has words that can stand close together."""

@@ -4,7 +4,7 @@ Whoosh opens segments and finds terms; the posting lists are evaluated by ``back
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Names
 from contextlib import ExitStack
 from dataclasses import replace
@@ -153,6 +153,7 @@ class WhooshSearcher:
         self._collection = Collection(self._segments)
         self._facts = Facts(self._documents, self._segments)
         self._ids: dict[int, str] = {}  # by row
+        self._shown: dict[str, tuple[int, int]] = {}  # where the documents of the last pages stand
         self._is_closed = False
 
     def search(
@@ -182,6 +183,10 @@ class WhooshSearcher:
             page = page[offset : offset + limit]
         others = {place: self._facts.others(place, groups) for place in page}
         found = self._with(found, [*page, *chain(*others.values())], evaluation, asked, view)
+
+        if len(self._shown) > CACHED_IDS:
+            self._shown = {}
+        self._shown.update({doc_id: (n, d) for doc_id, n, d in page})
 
         def scored(place: Place) -> ScoredDoc:
             doc_id, n, d = place
@@ -323,6 +328,17 @@ class WhooshSearcher:
                 )
         return count
 
+    def positions(self, doc_id: str, field: str, terms: Names[str]) -> Mapping[str, Sequence[int]]:
+        """Give the positions of some terms in a field of a document."""
+        self._refuse_if_closed()
+        place = self._shown.get(doc_id) or self._found(doc_id)
+        if place is None:
+            return {}
+        n, d = place
+        segment = self._segments[n]
+        lists = ((term, segment.postings(field, term)) for term in terms)
+        return {term: at for term, some in lists if some and (at := some.positions_in(d))}
+
     @property
     def names(self) -> NameIndex:
         """The table of names."""
@@ -342,6 +358,15 @@ class WhooshSearcher:
         """Let go of files; a second call does nothing."""
         self._is_closed = True
         self._files.close()
+
+    def _found(self, doc_id: str) -> tuple[int, int] | None:
+        """Find where a document stands: its segment, its number there."""
+        row = self._documents.row(doc_id)
+        for n, segment in enumerate(self._segments):
+            rows = segment.rows()
+            if row is not None and row in rows:
+                return n, rows.index(row)
+        return None
 
     def _refuse_if_closed(self) -> None:
         if self._is_closed:
