@@ -1,4 +1,4 @@
-"""Where in a text do terms stand whose positions an index knows?
+"""Find in a text the terms whose positions an index knows.
 
 In: a text, and the positions of some terms in it. Out: the stretches at these positions; nothing where the
 text would have to be read from its beginning to tell. Most words are written as their terms are, but for

@@ -44,6 +44,7 @@ from searchidx.query.nodes import (
 # Sums in another order differ in their last digits; nobody is left out for those.
 SLACK = 1.0 - 1e-9
 
+LAST_DAY = "\U0010ffff"  # sorts after all
 SAMPLED = 16  # scores of which one is looked at first
 
 # The least of the best is looked for again when the rest has fallen to this share: it is half the work.
@@ -103,7 +104,7 @@ def plan(evaluation: Evaluation, query: Query, fields: tuple[str, ...] = TEXT_FI
         case Field(name=name, part=part):
             return plan(evaluation, part, fields_of(name))
         case DateRange():
-            return Plan([evaluation.dated(query, segment) for segment in evaluation.segments])
+            return Plan(evaluation.collection.dated(query.since or "", query.until or LAST_DAY))
         case MatchAll():
             return Plan(live)
         case MatchNone():
@@ -179,10 +180,11 @@ def _of_group(
     """Do it for a group, of which all documents may be kept from another query."""
     kept, key = evaluation.collection.impacts, evaluation.key(group, leaf.fields)
     impacts = kept.get(key)
-    few = PASSED_OVER * sum(map(int.bit_count, leaf.counts)) < sum(map(int.bit_count, leaf.held))
-    is_whole = only is None and not few
+    whole = sum(map(int.bit_count, leaf.held))
+    asked = sum(map(int.bit_count, leaf.counts)) if only is None else sum(map(len, only))
+    is_whole = only is None and PASSED_OVER * asked >= whole
     if impacts is None:
-        is_worth_keeping = kept.is_wanted_again(key)
+        is_worth_keeping = kept.is_worth_keeping(key, min(PASSED_OVER * asked, whole), whole)
         if is_whole or is_worth_keeping:
             found = _saturated(evaluation, leaf, evaluation.frequencies(group, leaf.fields))
             if is_whole and leaf.held == leaf.counts and not is_worth_keeping:
@@ -202,9 +204,7 @@ def _of_group(
     return _saturated(evaluation, leaf, found)
 
 
-def _wanted(
-    evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None
-) -> list[Collection[int]]:
+def _wanted(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None) -> list[Collection[int]]:
     """Give the documents in which a leaf counts, of all or of some, ascending."""
     if only is None:
         return [dict.fromkeys(documents_of(counts)) for counts in leaf.counts]

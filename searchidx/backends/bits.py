@@ -35,10 +35,10 @@ def as_bits(documents: Collection[int], last: int | None = None) -> int:
 
 
 def flags_of(bits: int, size: int) -> bytes:
-    """Give ``size`` bytes, 1 for each document that bits stand for.
+    r"""Give ``size`` bytes, 1 for each document that bits stand for.
 
     >>> flags_of(0b1001, 5)
-    b'\\x01\\x00\\x00\\x01\\x00'
+    b'\x01\x00\x00\x01\x00'
     """
     return f"{bits:0{size}b}".encode().translate(_FLAGS)[::-1]
 

@@ -18,7 +18,7 @@ from searchidx.backends.bits import PASSED_OVER
 Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 
 MAX_KEPT = 1_000_000  # documents in the lists kept of a snapshot, each 12 bytes and at most 24 more
-MAX_REMEMBERED = 10_000  # groups asked for once, of which nothing is kept
+MAX_REMEMBERED = 10_000  # groups asked for, of which nothing is kept
 SHORT = 100  # documents of a list that is made as fast as it is looked up
 # A list of at least this share of a segment is looked up in a table of all its documents.
 TABLE_SHARE = 3
@@ -76,7 +76,7 @@ class KeptImpacts:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Sequence[Impacts]] = OrderedDict()
-        self._asked: set[Hashable] = set()
+        self._spent: dict[Hashable, int] = {}  # on lists not kept
         self._count = 0
         self._turn = Lock()
 
@@ -88,15 +88,17 @@ class KeptImpacts:
                 self._kept.move_to_end(key)
             return found
 
-    def is_wanted_again(self, key: Hashable) -> bool:
-        """Tell whether this is asked of a key for the second time: then it may pay to keep its list."""
+    def is_worth_keeping(self, key: Hashable, cost: int, whole: int) -> bool:
+        """Tell whether a list not kept has cost as much so far as making all of it.
+
+        ``cost``: this time, ``whole``: of all, in documents passed over.
+        """
         with self._turn:
-            if key in self._asked:
-                return True
-            if len(self._asked) >= MAX_REMEMBERED:
-                self._asked.clear()
-            self._asked.add(key)
-            return False
+            spent = self._spent.get(key, 0)
+            if len(self._spent) >= MAX_REMEMBERED:
+                self._spent.clear()
+            self._spent[key] = spent + cost
+            return spent >= whole
 
     def keep(self, key: Hashable, impacts: Sequence[Impacts]) -> None:
         """Keep lists, unless they are short, and forget those not asked for longest."""

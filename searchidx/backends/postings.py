@@ -5,23 +5,26 @@ segment the documents that hold a group, and its frequency there. ``best`` puts 
 together.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Collection as Documents
+from functools import reduce
+from itertools import repeat
+from operator import and_, or_
 from time import thread_time
 from typing import TypeAlias
 
-from searchidx.analysis import BODY, PUBLISHED, TEXT_FIELDS, TITLE
-from searchidx.backends.bits import as_bits, flags_of
+from searchidx.analysis import BODY, TEXT_FIELDS, TITLE
+from searchidx.backends.bits import as_bits, documents_of, flags_of
 from searchidx.backends.bm25f import Bm25f, idf
 from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
 from searchidx.backends.impacts import Scores as Scores
 from searchidx.backends.lists import EVERY, Collection, Segment
 from searchidx.backends.matching import frequency, matches
 from searchidx.backends.occurrences import is_wide, occurrences
+from searchidx.backends.positional import counter
 from searchidx.query.nodes import (
     Alternative,
     AnyOf,
-    DateRange,
     Near,
     Or,
     Phrase,
@@ -32,6 +35,7 @@ from searchidx.query.nodes import (
 
 # Nothing typed may hold a worker for longer than 2 s, snippets included.
 MAX_CPU_S = 1.2
+AT_ONCE = 500  # documents in which a phrase is looked for between two looks at the clock
 SHORT = 20  # documents of a list whose bits are not kept: making them takes no longer than joining them
 
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
@@ -230,35 +234,55 @@ class Evaluation:
         total: Scores = {}
         for name in fields:
             average = self.collection.average_length(name) if name in self.scoring.b else 0.0
-            for document in sorted(self._candidates(query, n, name) - segment.deleted):
-                if thread_time() > self._deadline:
-                    self.is_cut = True
-                    break
-                if count := frequency(query, self._lookup(segment, name, document)):
-                    norm = (
-                        self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
-                    )
-                    total[document] = total.get(document, 0.0) + self.scoring.weight(name) * count / norm
+            candidates = list(documents_of(self._candidates(query, n, name) & self.collection.live[n]))
+            for document, count in self._counted(query, n, name, candidates):
+                norm = self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
+                total[document] = total.get(document, 0.0) + self.scoring.weight(name) * count / norm
         return total
 
-    def _candidates(self, query: Query, n: int, name: str) -> set[int]:
-        """Give the documents that hold what a positional node needs, wherever it stands."""
+    def _counted(
+        self, query: Positional, n: int, name: str, candidates: Sequence[int]
+    ) -> Iterator[tuple[int, float]]:
+        """Yield documents in which a positional node matches, with how often, weighted."""
+        segment = self.segments[n]
+        count = counter(
+            query,
+            lambda term: segment.postings(name, term),
+            lambda language: self.collection.documents_in(language)[n],
+        )
+        for begin in range(0, len(candidates), AT_ONCE):
+            documents = candidates[begin : begin + AT_ONCE]
+            if self._is_late():
+                return
+            counts = count(documents) if count else repeat(None)
+            for document, known in zip(documents, counts, strict=False):
+                if known is None:
+                    if self._is_late():
+                        return
+                    known = frequency(query, self._lookup(segment, name, document))
+                if known:
+                    yield document, known
+
+    def _is_late(self) -> bool:
+        self.is_cut = self.is_cut or thread_time() > self._deadline
+        return self.is_cut
+
+    def _candidates(self, query: Query, n: int, name: str) -> int:
+        """Give the documents that hold what a positional node needs, wherever it stands, as bits."""
         match query:
             case AnyOf(alternatives=alternatives):
                 lists = (
                     self.segments[n].postings(name, alternative.terms[0]) for alternative in alternatives
                 )
-                return {document for postings in lists if postings for document in postings.ids}
+                return reduce(or_, (postings.bits for postings in lists if postings), 0)
             case Or(parts=parts):
-                return set().union(*(self._candidates(part, n, name) for part in parts))
+                return reduce(or_, (self._candidates(part, n, name) for part in parts), 0)
             case Phrase(parts=parts):
-                return (
-                    set.intersection(*(self._candidates(part, n, name) for part in parts)) if parts else set()
-                )
+                return reduce(and_, (self._candidates(part, n, name) for part in parts)) if parts else 0
             case Near(left=left, right=right) | SameSentence(left, right) | SameParagraph(left, right):
                 return self._candidates(left, n, name) & self._candidates(right, n, name)
             case _:
-                return set()
+                return 0
 
     def _lookup(self, segment: Segment, name: str, document: int) -> Callable[[str, str], Sequence[int]]:
         n = self.segments.index(segment)
@@ -272,14 +296,6 @@ class Evaluation:
             return postings.positions_in(document) if postings else ()
 
         return positions
-
-    def dated(self, days: DateRange, segment: Segment) -> int:
-        """Give the documents of some days, as bits."""
-        found: set[int] = set()
-        for day in segment.terms_between(PUBLISHED, days.since or "", days.until or "\U0010ffff"):
-            postings = segment.postings(PUBLISHED, day)
-            found.update(postings.ids if postings else ())
-        return as_bits(found - segment.deleted)
 
 
 def _added(total: Scores, more: Scores) -> Scores:
