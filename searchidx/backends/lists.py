@@ -184,7 +184,7 @@ class Collection:
 
     @cached_property
     def _calendar(self) -> list[tuple[list[str], list[int], list[int]]]:
-        """For each segment: days in order, where the documents of each begin, and these one after the other."""
+        """For each segment: days in order, where the documents of each begin, and these in a row."""
         calendar = []
         for segment in self.segments:
             days, starts, ids = list[str](), [0], list[int]()
