@@ -129,7 +129,7 @@ def stem_key(term: str, language: str) -> str:
     True
     """
     joined = term.replace("-", "")
-    if any(c.isdigit() for c in joined):
+    if not joined.isalpha() and any(c.isdigit() for c in joined):
         # Tu-95, 30-day: codes and numbers have no forms but a plural (F-16s, not 1990s).
         return joined[:-1] if joined[0].isalpha() and joined[-1] == "s" and joined[-2].isdigit() else joined
     stemmer = _stemmer(language)

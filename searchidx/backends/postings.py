@@ -16,7 +16,7 @@ from typing import TypeAlias
 from searchidx.analysis import BODY, TEXT_FIELDS, TITLE
 from searchidx.backends.bits import as_bits, documents_of, flags_of
 from searchidx.backends.bm25f import Bm25f, idf
-from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
+from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, most, scored_groups
 from searchidx.backends.impacts import Scores as Scores
 from searchidx.backends.lists import EVERY, Collection, Segment
 from searchidx.backends.matching import frequency, matches
@@ -109,10 +109,17 @@ class Evaluation:
         """Tell whether a query has words that can stand close together."""
         return bool(self.scoring.pair_weight) and len(scored_groups(query)) > 1
 
+    def most_closeness(self, query: Query) -> float:
+        """Give what close words never add more than."""
+        return most(self._rarities_of(scored_groups(query)), self.scoring)
+
+    def _rarities_of(self, groups: Sequence[AnyOf]) -> list[float]:
+        return [self._rarities[group.alternatives] for group in groups]
+
     def add_closeness(self, query: Query, found: list[Scores], best: Sequence[tuple[int, int]]) -> None:
         """Add to the scores of the ``best`` documents, (segment, document), what close words are worth."""
         groups = scored_groups(query)
-        rarities = [self._rarities[group.alternatives] for group in groups]
+        rarities = self._rarities_of(groups)
         average = self.collection.average_length(BODY)
         for n, segment in enumerate(self.segments):
             documents = sorted(document for at, document in best if at == n)

@@ -13,7 +13,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
-from searchidx.backends.best import Plan, best, plan, scores_of
+from searchidx.backends.best import SLACK, Plan, best, plan, scores_of
 from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.lists import Collection, PostingList
@@ -203,9 +203,14 @@ class WhooshSearcher:
             else:
                 found = best(evaluation, asked, count)
             if pool:
-                near = [(n, d) for _, n, d in self._best(found, pool)]
+                near = self._first(found, pool)
+                if not groups and len(near) > wanted:
+                    # The last of those wanted stays as good as it is: who can't pass it need not be looked at.
+                    least = sorted(found[n][d] for n, d in near)[-wanted] * SLACK
+                    least -= evaluation.most_closeness(query)
+                    near = [(n, d) for n, d in near if found[n][d] >= least]
                 evaluation.add_closeness(query, found, near)
-            places = self._facts.firsts(self._best(found, count), groups)
+            places = self._facts.firsts(self._best(found, count if groups else wanted), groups)
             if len(places) >= wanted or count >= asked.total:
                 return places, found
             count *= 2
@@ -224,17 +229,25 @@ class WhooshSearcher:
 
     def _best(self, found: list[Scores], count: int) -> list[Place]:
         """Give the first documents in order of score, then id."""
-        best = heapq.nlargest(count, (score for scores in found for score in scores.values()))
-        if not best:
-            return []
-        threshold = best[-1]
-        # All of equal score at the end compete for the last place, or pages would overlap.
-        places = [
-            (n, d) for n, scores in enumerate(found) for d, score in scores.items() if score >= threshold
-        ]
-        named = self._named(places)
+        named = self._named(self._with_equals(found, count))
         named.sort(key=lambda place: (-found[place[1]][place[2]], place[0]))
         return named[:count]
+
+    def _first(self, found: list[Scores], count: int) -> list[tuple[int, int]]:
+        """Give the same documents in any order, without their ids."""
+        places = self._with_equals(found, count)
+        return places if len(places) <= count else [(n, d) for _, n, d in self._best(found, count)]
+
+    @staticmethod
+    def _with_equals(found: list[Scores], count: int) -> list[tuple[int, int]]:
+        """Give the best documents; all of equal score at the end, or pages would overlap."""
+        best = heapq.nlargest(count, (score for scores in found for score in scores.values()))
+        return [
+            (n, d)
+            for n, scores in enumerate(found)
+            for d, score in scores.items()
+            if best and score >= best[-1]
+        ]
 
     def _newest(self, found: Sequence[int]) -> list[Place]:
         """Give documents in order of day, newest first, then id; what has no date comes last."""
