@@ -47,8 +47,8 @@ SLACK = 1.0 - 1e-9
 LAST_DAY = "\U0010ffff"  # sorts after all
 SAMPLED = 16  # scores of which one is looked at first
 
-# The least of the best is looked for again when the rest has fallen to this share: it is half the work.
-LOOKING = 0.8
+# It is looked again whether nobody else can be among the best when the rest has fallen to this share.
+LOOKING = 0.9
 
 Bits = list[int]  # for each segment
 
@@ -144,11 +144,10 @@ def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
         parts[at] = _contributions(evaluation, leaf, met if is_closed else None)
         met = [_sum(some, part) for some, part in zip(met, parts[at], strict=True)]
         if rest < worth:
-            least = _least(met, count)
-            is_closed = is_closed or least * SLACK > rest
-            worth = rest if is_closed else max(least, LOOKING * rest)
+            is_closed = is_closed or _are_above(met, count, rest / SLACK)
+            worth = rest if is_closed else LOOKING * rest
             if is_closed:
-                floor = least * SLACK - rest
+                floor = _least(met, count) * SLACK - rest
                 met = [{d: some[d] for d in sorted(some) if some[d] >= floor} for some in met]
     if sum(map(len, met)) < min(count, plan.total):  # nothing in them is scored: those are equal
         met = [dict.fromkeys(documents_of(bits), 0.0) for bits in plan.bits]
@@ -232,6 +231,11 @@ def _sum(met: Scores, part: Scores) -> Scores:
     for document, score in shorter.items():
         longer[document] = longer.get(document, 0.0) + score
     return longer
+
+
+def _are_above(met: Sequence[Scores], count: int, floor: float) -> bool:
+    """Tell whether so many documents have more than a score."""
+    return sum(sum(map(floor.__lt__, some.values())) for some in met) >= count
 
 
 def _least(met: Sequence[Scores], count: int) -> float:
