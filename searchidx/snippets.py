@@ -158,24 +158,35 @@ def _parts(query: Query, field: str, fields: Sequence[str] = ("title", "body")) 
 def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit: int) -> list[Snippet]:
     """Choose windows, each with the most parts of the query not yet shown; earlier ones win a tie."""
     starts = [mark.start for mark in marks]
-    windows = list(_windows(text, rules, starts))
-    parts: dict[int, list[int]] = {}
-    for number, (start, end) in enumerate(windows):
-        inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
-        if inside:
-            parts[number] = [mark.part for mark in inside]
+
+    def parts_in(span: Span) -> list[int]:
+        return [mark.part for mark in marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]]
+
+    # A paragraph is cut into windows only when one of them may be the best: none is better than all of it.
+    whole = {span: parts for span in paragraphs(text) if (parts := parts_in(span))}
+    windows: dict[Span, list[int]] = {}
     shown: set[int] = set()
-    chosen: list[int] = []
-    while parts and len(chosen) < limit:
-        best = max(
-            parts, key=lambda n: (len({*parts[n]} - shown), len({*parts[n]}), min(len(parts[n]), 5), -n)
-        )
-        shown.update(parts.pop(best))
+    chosen: list[Span] = []
+    while (whole or windows) and len(chosen) < limit:
+        worth = {span: _worth(span, parts, shown) for span, parts in windows.items()}
+        best = max(worth, key=worth.__getitem__, default=None)
+        likely = sorted((_worth(span, parts, shown), span) for span, parts in whole.items())
+        while likely and (best is None or likely[-1][0] > worth[best]):
+            _, paragraph = likely.pop()
+            del whole[paragraph]
+            for span in _windows(text, paragraph, rules):
+                if parts := parts_in(span):
+                    windows[span] = parts
+                    worth[span] = _worth(span, parts, shown)
+                    best = span if best is None or worth[span] > worth[best] else best
+        if best is None:
+            break
+        shown.update(windows.pop(best))
         chosen.append(best)
     chosen.sort()
     snippets: list[Snippet] = []
     at = 0
-    for start, end in (windows[number] for number in chosen):
+    for start, end in chosen:
         inside = [mark for mark in marks if max(start, at) <= mark.start < end]
         if inside:  # a phrase may go on in the next sentence: the window goes with it
             start, at = max(start, at), max(end, *(mark.end for mark in inside))
@@ -183,19 +194,23 @@ def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit:
     return snippets
 
 
-def _windows(text: str, rules: SentenceRules, starts: Sequence[int]) -> Iterator[Span]:
-    """Yield runs of whole sentences, up to ``MAX_CHARS`` each, of the paragraphs that hold marks."""
-    for begin, finish in paragraphs(text):
-        if bisect_left(starts, begin) == bisect_left(starts, finish):
-            continue
-        start = end = begin
-        for _, stop in sentences(text[begin:finish], rules):
-            if begin + stop - start > MAX_CHARS and end > start:
-                yield start, end
-                start = end
-            end = begin + stop
-        if end > start:
+def _worth(span: Span, parts: Sequence[int], shown: Collection[int]) -> tuple[int, int, int, int]:
+    """Give what tells which of two windows is better."""
+    different = set(parts)
+    return len(different.difference(shown)), len(different), min(len(parts), 5), -span[0]
+
+
+def _windows(text: str, paragraph: Span, rules: SentenceRules) -> Iterator[Span]:
+    """Yield runs of whole sentences of a paragraph, up to ``MAX_CHARS`` each."""
+    begin, finish = paragraph
+    start = end = begin
+    for _, stop in sentences(text[begin:finish], rules):
+        if begin + stop - start > MAX_CHARS and end > start:
             yield start, end
+            start = end
+        end = begin + stop
+    if end > start:
+        yield start, end
 
 
 def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
@@ -216,7 +231,8 @@ def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
 
 def _lead(text: str, rules: SentenceRules) -> Snippet:
     begin = len(text) - len(text.lstrip())
-    window = next(_windows(text, rules, [begin]), (0, min(len(text), MAX_CHARS)))
+    first = next(span for span in paragraphs(text) if span[1] > begin)
+    window = next(_windows(text, first, rules))
     return _snippet(text, window, ())
 
 

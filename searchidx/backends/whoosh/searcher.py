@@ -205,7 +205,7 @@ class WhooshSearcher:
             if pool:
                 near = self._first(found, pool)
                 if not groups and len(near) > wanted:
-                    # The last of those wanted stays as good as it is: who can't pass it need not be looked at.
+                    # The last of those wanted stays as good as it is; who can't pass it is left alone.
                     least = sorted(found[n][d] for n, d in near)[-wanted] * SLACK
                     least -= evaluation.most_closeness(query)
                     near = [(n, d) for n, d in near if found[n][d] >= least]
