@@ -15,7 +15,7 @@ from operator import and_, or_
 from typing import assert_never
 
 from searchidx.analysis import TEXT_FIELDS
-from searchidx.backends.bits import PASSED_OVER, documents_of
+from searchidx.backends.bits import PASSED_OVER, as_bits, documents_of
 from searchidx.backends.bm25f import idf
 from searchidx.backends.impacts import Impacts, Scores
 from searchidx.backends.matching import NotAnalysedError, fields_of
@@ -45,6 +45,7 @@ from searchidx.query.nodes import (
 SLACK = 1.0 - 1e-9
 
 LAST_DAY = "\U0010ffff"  # sorts after all
+FEW = 20  # documents in which a word is looked up, rather than all that hold it
 SAMPLED = 16  # scores of which one is looked at first
 
 # It is looked again whether nobody else can be among the best when the rest has fallen to this share.
@@ -113,6 +114,22 @@ def plan(evaluation: Evaluation, query: Query, fields: tuple[str, ...] = TEXT_FI
             raise NotAnalysedError(repr(query))
         case _:
             assert_never(query)
+
+
+def held(evaluation: Evaluation, query: Query) -> Bits:
+    """Find the documents of a query that is not scored."""
+    if not isinstance(query, And):
+        return plan(evaluation, query).bits
+    bits = evaluation.collection.live
+    for part in query.parts:
+        few = sum(map(int.bit_count, bits))
+        if few > FEW or not isinstance(part, AnyOf):
+            bits = _joined(and_, (bits, plan(evaluation, part).bits))
+        elif few:
+            left = [dict.fromkeys(documents_of(some)) for some in bits]
+            groups = (evaluation.group(part, n, TEXT_FIELDS, some) for n, some in enumerate(left))
+            bits = [as_bits(found) for found in groups]
+    return bits
 
 
 def _joined(join: Callable[[int, int], int], sets: Sequence[Bits]) -> Bits:

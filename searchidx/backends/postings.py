@@ -56,6 +56,7 @@ class Evaluation:
         self.scoring = scoring
         self._rarities: dict[tuple[Alternative, ...], float] = {}  # of groups looked for in all of the text
         self._positionals: dict[tuple[Positional, tuple[str, ...]], list[Scores]] = {}
+        self._held: dict[tuple[tuple[Alternative, ...], tuple[str, ...]], list[int]] = {}
         self._flags: dict[tuple[int, int], bytes] = {}
         self._phrases: dict[tuple[tuple[str, ...], int, str], Sequence[tuple[int, int]]] = {}
 
@@ -63,7 +64,10 @@ class Evaluation:
         """Give the documents that hold a group or match a positional node, segment by segment."""
         if not isinstance(node, AnyOf):
             return [as_bits(found) for found in self.frequencies(node, fields)]
-        found = [self._bits(node, n, fields) for n in range(len(self.segments))]
+        key = node.alternatives, tuple(fields)
+        if (known := self._held.get(key)) is not None:
+            return known
+        found = self._held[key] = [self._bits(node, n, fields) for n in range(len(self.segments))]
         if fields == TEXT_FIELDS:
             self._rarities[node.alternatives] = idf(self.collection.count, sum(map(int.bit_count, found)))
         return found

@@ -13,7 +13,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
-from searchidx.backends.best import SLACK, Plan, best, plan, scores_of
+from searchidx.backends.best import SLACK, Plan, best, held, plan, scores_of
 from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.lists import Collection, PostingList
@@ -150,8 +150,8 @@ class WhooshSearcher:
         self._refuse_if_closed()
         evaluation = Evaluation(self._collection, scoring)
         asked = plan(evaluation, query)
-        complete = asked if all_words is None else plan(evaluation, all_words)
-        both = [one & other for one, other in zip(asked.bits, complete.bits, strict=True)]
+        complete = asked.bits if all_words is None else held(evaluation, all_words)
+        both = [one & other for one, other in zip(asked.bits, complete, strict=True)]
         groups = self._facts.groups(asked.bits) if view.fold else {}
         page: list[Place] = []
         found: list[Scores] = []
