@@ -67,7 +67,7 @@ class WhooshSegment:
 
     def _read(self, field: str, term: bytes) -> PostingList | None:
         entry = self._terms.get(field, term)
-        return decode(self._postings[entry.where], entry.count) if entry else None
+        return decode(self._postings[entry.where], entry.documents) if entry else None
 
     def lengths(self, field: str) -> Sequence[int]:
         """Give the exact length of a field in each document."""
@@ -85,7 +85,7 @@ class WhooshSegment:
     def stats(self, field: str, first: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field from ``first`` on, with the number of documents left that hold them."""
         for term, entry in self._terms.following(field, first.encode("utf-8", "replace")):
-            count = entry.count
+            count = entry.documents
             if self.deleted:
                 ids = decode(self._postings[entry.where], count).ids
                 count -= len(self.deleted.intersection(ids))

@@ -7,9 +7,8 @@ no lock. Where things lie in the file is asked of Whoosh's own reader (``Ordered
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchidx.backends.whoosh.quiet import quietly_and_lightly
 
@@ -21,11 +20,10 @@ _FIELD = Struct("!H")  # a key is the number of its field and the term
 _ENTRY = Struct(f"{W3TermInfo._struct.format}qi")  # ends in where the list begins, and how long it is
 
 
-@dataclass(frozen=True, slots=True)
-class TermEntry:
+class TermEntry(NamedTuple):
     """What the dictionary tells of a term."""
 
-    count: int  # documents that hold it, deleted ones included
+    documents: int  # that hold it, deleted ones included
     where: slice  # bytes of its list in the file of postings
 
 
