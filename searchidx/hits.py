@@ -5,12 +5,13 @@ of the page are read; of the near-copies folded under one, the titles alone.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from searchidx.analysis import SentenceRules
 from searchidx.backends import IndexSearcher
 from searchidx.query.nodes import Query
 from searchidx.snippets import make_snippets
-from searchidx.types import Hit, ScoredDoc
+from searchidx.types import Hit, ScoredDoc, Snippet, Span
 
 
 def make_hits(
@@ -28,7 +29,11 @@ def make_hits(
     headings = {one.doc_id: one for one in searcher.headings(copies)} if copies else {}
     for rank, scored in enumerate(docs, first_rank):
         document = stored[scored.doc_id]
-        excerpts, title = make_snippets(document, query, rules, limit=snippets) if snippets else ((), ())
+        excerpts: tuple[Snippet, ...] = ()
+        title: tuple[Span, ...] = ()
+        if snippets:
+            where = partial(searcher.positions, scored.doc_id)
+            excerpts, title = make_snippets(document, query, rules, limit=snippets, where=where)
         yield Hit(
             rank=rank,
             doc_id=document.doc_id,

@@ -5,10 +5,19 @@ markup. What is highlighted is what matched: the same algebra of spans that find
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from searchidx.analysis import PARAGRAPH, SENTENCE, SentenceRules, body_positions, locate, stem_language
+from searchidx.analysis import (
+    PARAGRAPH,
+    SENTENCE,
+    SentenceRules,
+    body_positions,
+    locate,
+    placed,
+    stem_language,
+)
 from searchidx.analysis.sentences import paragraphs, sentences
 from searchidx.backends.matching import Lookup, Match, leaves, matches, needs_sentences
 from searchidx.query.nodes import (
@@ -27,7 +36,11 @@ from searchidx.types import CleanDocument, Snippet, Span
 
 HEADING_MARKS = " \t\r\n#*=_"  # before a headline, in Markdown
 MAX_CHARS = 280  # of a snippet; about three lines on a screen
+MAX_ASKED = 60  # terms of which an index is asked where they stand; of more, reading the text is cheaper
 LEAD_CHARS = 80  # kept before the first mark where a sentence is longer than a snippet
+
+# Gives the positions of some terms in a field of a document, as ``IndexSearcher.positions`` does.
+Where: TypeAlias = Callable[[str, Collection[str]], Mapping[str, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +53,22 @@ class Mark:
 
 
 def make_snippets(
-    document: CleanDocument, query: Query, rules: SentenceRules, *, limit: int = 3
+    document: CleanDocument,
+    query: Query,
+    rules: SentenceRules,
+    *,
+    limit: int = 3,
+    where: Where | None = None,
 ) -> tuple[tuple[Snippet, ...], tuple[Span, ...]]:
     """Give up to ``limit`` excerpts in the order of the text, and the highlights of the title.
 
     Without a match in the body the excerpt is its beginning; a match in text that was cut is shown
-    from the raw text.
+    from the raw text. ``where``: an index that holds the document tells where terms stand in it, which
+    saves reading it.
     """
     language = stem_language(document.language)
-    title = marks_in(document.title, query, "title", rules, language=language)
-    marks = marks_in(document.body, query, "body", rules, language=language)
+    title = marks_in(document.title, query, "title", rules, language=language, where=where)
+    marks = marks_in(document.body, query, "body", rules, language=language, where=where)
     found = _best_windows(document.body, _below(document, marks), rules, limit) if marks else []
     if not found and (cut := _cut_snippet(document, query, rules)):
         found = [cut]
@@ -66,21 +85,45 @@ def _below(document: CleanDocument, marks: Sequence[Mark]) -> Sequence[Mark]:
     return [mark for mark in marks if mark.start >= end] or marks
 
 
-def marks_in(text: str, query: Query, field: str, rules: SentenceRules, *, language: str) -> list[Mark]:
+def marks_in(
+    text: str,
+    query: Query,
+    field: str,
+    rules: SentenceRules,
+    *,
+    language: str,
+    where: Where | None = None,
+) -> list[Mark]:
     """Give what a query matches in a field of a document whose stems are of ``language``, in order."""
     parts = list(_parts(query, field))
     if not parts or not text:
         return []
     wanted = {term for part in parts for leaf in leaves(part) for a in leaf.alternatives for term in a.terms}
-    found, places = locate(text, wanted)
-    if field == "body" and any(map(needs_sentences, parts)):
-        terms = body_positions(text, rules).terms
-        found |= {marker: terms[marker] for marker in (SENTENCE, PARAGRAPH) if marker in terms}
+    markers = (SENTENCE, PARAGRAPH) if field == "body" and any(map(needs_sentences, parts)) else ()
+    known = _placed(text, field, wanted, markers, where)
+    if known is None:
+        located, places = locate(text, wanted)
+        if markers and places:
+            terms = body_positions(text, rules).terms
+            located |= {marker: terms[marker] for marker in markers if marker in terms}
+        known = located, places
+    found, at = known
 
     def lookup(term: str, wanted_language: str) -> Sequence[int]:
         return found.get(term, ()) if wanted_language in ("", language) else ()
 
-    return sorted(_marks(parts, lookup, places), key=lambda mark: (mark.start, mark.end))
+    return sorted(_marks(parts, lookup, at), key=lambda mark: (mark.start, mark.end))
+
+
+def _placed(
+    text: str, field: str, wanted: Collection[str], markers: Collection[str], where: Where | None
+) -> tuple[Mapping[str, Sequence[int]], Mapping[int, Span]] | None:
+    """Give the positions of terms and their places by what an index knows; None where it won't do."""
+    if where is None or len(wanted) > MAX_ASKED:
+        return None
+    found = where(field, [*(term for term in wanted if term > "\x1f"), *markers])
+    places = placed(text, {term: at for term, at in found.items() if term not in markers})
+    return None if places is None else (found, places)
 
 
 def _marks(parts: Sequence[Query], lookup: Lookup, places: Mapping[int, Span]) -> Iterator[Mark]:
@@ -115,24 +158,35 @@ def _parts(query: Query, field: str, fields: Sequence[str] = ("title", "body")) 
 def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit: int) -> list[Snippet]:
     """Choose windows, each with the most parts of the query not yet shown; earlier ones win a tie."""
     starts = [mark.start for mark in marks]
-    windows = list(_windows(text, rules, starts))
-    parts: dict[int, list[int]] = {}
-    for number, (start, end) in enumerate(windows):
-        inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
-        if inside:
-            parts[number] = [mark.part for mark in inside]
+
+    def parts_in(span: Span) -> list[int]:
+        return [mark.part for mark in marks[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]]
+
+    # A paragraph is cut into windows only when one of them may be the best: none is better than all of it.
+    whole = {span: parts for span in paragraphs(text) if (parts := parts_in(span))}
+    windows: dict[Span, list[int]] = {}
     shown: set[int] = set()
-    chosen: list[int] = []
-    while parts and len(chosen) < limit:
-        best = max(
-            parts, key=lambda n: (len({*parts[n]} - shown), len({*parts[n]}), min(len(parts[n]), 5), -n)
-        )
-        shown.update(parts.pop(best))
+    chosen: list[Span] = []
+    while (whole or windows) and len(chosen) < limit:
+        worth = {span: _worth(span, parts, shown) for span, parts in windows.items()}
+        best = max(worth, key=worth.__getitem__, default=None)
+        likely = sorted((_worth(span, parts, shown), span) for span, parts in whole.items())
+        while likely and (best is None or likely[-1][0] > worth[best]):
+            _, paragraph = likely.pop()
+            del whole[paragraph]
+            for span in _windows(text, paragraph, rules):
+                if parts := parts_in(span):
+                    windows[span] = parts
+                    worth[span] = _worth(span, parts, shown)
+                    best = span if best is None or worth[span] > worth[best] else best
+        if best is None:
+            break
+        shown.update(windows.pop(best))
         chosen.append(best)
     chosen.sort()
     snippets: list[Snippet] = []
     at = 0
-    for start, end in (windows[number] for number in chosen):
+    for start, end in chosen:
         inside = [mark for mark in marks if max(start, at) <= mark.start < end]
         if inside:  # a phrase may go on in the next sentence: the window goes with it
             start, at = max(start, at), max(end, *(mark.end for mark in inside))
@@ -140,19 +194,23 @@ def _best_windows(text: str, marks: Sequence[Mark], rules: SentenceRules, limit:
     return snippets
 
 
-def _windows(text: str, rules: SentenceRules, starts: Sequence[int]) -> Iterator[Span]:
-    """Yield runs of whole sentences, up to ``MAX_CHARS`` each, of the paragraphs that hold marks."""
-    for begin, finish in paragraphs(text):
-        if bisect_left(starts, begin) == bisect_left(starts, finish):
-            continue
-        start = end = begin
-        for _, stop in sentences(text[begin:finish], rules):
-            if begin + stop - start > MAX_CHARS and end > start:
-                yield start, end
-                start = end
-            end = begin + stop
-        if end > start:
+def _worth(span: Span, parts: Sequence[int], shown: Collection[int]) -> tuple[int, int, int, int]:
+    """Give what tells which of two windows is better."""
+    different = set(parts)
+    return len(different.difference(shown)), len(different), min(len(parts), 5), -span[0]
+
+
+def _windows(text: str, paragraph: Span, rules: SentenceRules) -> Iterator[Span]:
+    """Yield runs of whole sentences of a paragraph, up to ``MAX_CHARS`` each."""
+    begin, finish = paragraph
+    start = end = begin
+    for _, stop in sentences(text[begin:finish], rules):
+        if begin + stop - start > MAX_CHARS and end > start:
             yield start, end
+            start = end
+        end = begin + stop
+    if end > start:
+        yield start, end
 
 
 def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
@@ -173,7 +231,8 @@ def _snippet(text: str, window: Span, marks: Sequence[Mark]) -> Snippet:
 
 def _lead(text: str, rules: SentenceRules) -> Snippet:
     begin = len(text) - len(text.lstrip())
-    window = next(_windows(text, rules, [begin]), (0, min(len(text), MAX_CHARS)))
+    first = next(span for span in paragraphs(text) if span[1] > begin)
+    window = next(_windows(text, first, rules))
     return _snippet(text, window, ())
 
 

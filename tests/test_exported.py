@@ -16,7 +16,7 @@ FACES = {
         AS_WRITTEN BODY BYLINE LANGUAGE OTHERWISE PARAGRAPH PUBLISHED RAW SENTENCE SOURCE STEMS TEXT_FIELDS
         TITLE
         Positions SentenceRules analyze body_positions chunks_of fold index_document learn_sentence_rules
-        locate stem_key stem_language width written
+        locate placed stem_key stem_language width written
     """,
     "searchidx.names": """
         Alias AliasTable BESIDE Name NameIndex Variant expand inflected_names name_terms other_names shipped

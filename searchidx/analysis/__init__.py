@@ -29,6 +29,7 @@ from searchidx.analysis.fields import (
     index_document,
 )
 from searchidx.analysis.folding import fold, written
+from searchidx.analysis.places import placed
 from searchidx.analysis.sentences import SentenceRules, learn_sentence_rules
 from searchidx.analysis.stems import stem_key, stem_language
 
@@ -55,6 +56,7 @@ __all__ = [
     "index_document",
     "learn_sentence_rules",
     "locate",
+    "placed",
     "stem_key",
     "stem_language",
     "width",

@@ -12,13 +12,14 @@ step is rare.
 """
 
 import re
+import string
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import accumulate
 from typing import NamedTuple
 
-from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, fold, written
+from searchidx.analysis.folding import APOSTROPHES, INVISIBLE, MAX_TERM_CHARS, fold, written
 from searchidx.types import Span, Token
 
 MAX_COMPOUND_PARTS = 4
@@ -50,6 +51,7 @@ _INNER = (
     + INVISIBLE
 )
 _HYPHENS = "‐‑-"
+_PUNCTUATION = string.punctuation.replace("_", "")  # of ASCII: none of it is part of a word at its ends
 _CHUNK = re.compile(rf"\w+(?:[{_INNER}{APOSTROPHES}.,{_HYPHENS}]+\w+)*[{_INNER}]*")
 # Chunks are evened out to these before they are taken apart; no offset moves.
 _EVENED = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
@@ -209,38 +211,63 @@ def analyze(text: str) -> list[Token]:
     return tokens
 
 
-def locate(text: str, wanted: Container[str]) -> tuple[dict[str, list[int]], dict[int, Span]]:
+class _Pieces(dict[str, str | _Chunk]):
+    """Leads from what stands between two blanks to its terms; made as they are asked for.
+
+    Cutting a text at its blanks takes a tenth of the time of finding its chunks, and no chunk holds a blank.
+    """
+
+    def __missing__(self, piece: str) -> str | _Chunk:
+        word = piece.strip(_PUNCTUATION)
+        known: str | _Chunk
+        if word.isascii() and word.isalnum():  # as most are
+            known = word.lower()[:MAX_TERM_CHARS]
+        else:
+            tokens = tuple(analyze(piece))
+            is_one = len(tokens) == 1
+            known = tokens[0].term if is_one else _Chunk(tokens, sum(token.width == 1 for token in tokens))
+        if len(piece) <= MAX_MEMO_CHARS:
+            if len(self) >= MEMO_CHUNKS:
+                self.clear()
+            self[piece] = known
+        return known
+
+
+_pieces = _Pieces()
+
+
+def locate(text: str, wanted: Collection[str]) -> tuple[dict[str, list[int]], dict[int, Span]]:
     """Give the positions of some terms, and where in the text those positions are; agrees with ``analyze``.
 
-    Highlighting needs a few terms of a text, and this costs a fifth of all tokens.
+    Highlighting needs a few terms of a text, and this costs a small part of all tokens.
 
     >>> locate("The cease-fire holds", {"cease-fire"})
     ({'cease-fire': [1]}, {1: (4, 9), 2: (10, 14)})
     """
     found: dict[str, list[int]] = {}
     places: dict[int, Span] = {}
-    position = 0
-    # A list of the chunks takes half the time of their matches, which are asked for only where terms are.
-    matches, passed = _CHUNK.finditer(text), 0
-    for number, chunk in enumerate(_find_chunks(text)):
-        known = _memo.get(chunk) or _learn(chunk)
-        if isinstance(known, str):
-            if known in wanted:
-                start, end = next(islice(matches, number - passed, None)).span()
-                passed = number + 1
-                found.setdefault(known, []).append(position)
-                places[position] = (start, end)
-            position += 1
-            continue
-        if any(token.term in wanted for token in known.tokens):
-            start = next(islice(matches, number - passed, None)).start()
-            passed = number + 1
-            for token in known.tokens:
+    pieces = text.replace("\n", " ").split(" ")
+    known = list(map(_pieces.__getitem__, pieces))
+    # Only these need be looked at: wanted terms, and what does not take one position.
+    notable = [n for n, one in enumerate(known) if one.__class__ is not str or one in wanted]
+    starts: list[int] = []  # of the pieces, without the blanks
+    ahead = 0  # positions taken so far, less pieces passed
+    for n in notable:
+        one = known[n]
+        if isinstance(one, str):
+            tokens: Sequence[Token] = analyze(pieces[n])
+            width = 1
+        else:
+            tokens, width = one.tokens, one.width
+        if any(token.term in wanted for token in tokens):
+            starts = starts or list(accumulate(map(len, pieces), initial=0))
+            start, position = starts[n] + n, n + ahead
+            for token in tokens:
                 if token.term in wanted:
                     found.setdefault(token.term, []).append(position + token.position)
                 if token.width == 1:  # of a compound, too: its marks end with its last part
                     places[position + token.position] = (start + token.start, start + token.end)
-        position += known.width
+        ahead += width - 1
     return found, places
 
 

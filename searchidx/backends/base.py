@@ -5,7 +5,7 @@ runs over all of them; ``memory``, a plain scan, is the judge. A failure is rais
 answer. Equal scores keep one order from page to page: by ``doc_id``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -70,6 +70,10 @@ class IndexSearcher(Protocol):
 
     def doc_frequency(self, field: str, term: str) -> int:
         """Give the number of documents that hold a term in a field."""
+        ...
+
+    def positions(self, doc_id: str, field: str, terms: Collection[str]) -> Mapping[str, Sequence[int]]:
+        """Give the ascending positions of those of some terms that a field of a document holds."""
         ...
 
     @property

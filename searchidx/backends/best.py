@@ -10,16 +10,16 @@ strategies and optimizations", 1995).
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import and_, or_
 from typing import assert_never
 
 from searchidx.analysis import TEXT_FIELDS
-from searchidx.backends.bits import documents_of
+from searchidx.backends.bits import PASSED_OVER, as_bits, documents_of
 from searchidx.backends.bm25f import idf
+from searchidx.backends.impacts import Impacts, Scores
 from searchidx.backends.matching import NotAnalysedError, fields_of
-from searchidx.backends.postings import Evaluation, Positional, Scores
+from searchidx.backends.postings import Evaluation, Positional
 from searchidx.query.nodes import (
     And,
     AnyOf,
@@ -44,8 +44,12 @@ from searchidx.query.nodes import (
 # Sums in another order differ in their last digits; nobody is left out for those.
 SLACK = 1.0 - 1e-9
 
-# The least of the best is looked for again when the rest has fallen to this share: it is half the work.
-LOOKING = 0.8
+LAST_DAY = "\U0010ffff"  # sorts after all
+FEW = 20  # documents in which a word is looked up, rather than all that hold it
+SAMPLED = 16  # scores of which one is looked at first
+
+# It is looked again whether nobody else can be among the best when the rest has fallen to this share.
+LOOKING = 0.9
 
 Bits = list[int]  # for each segment
 
@@ -101,7 +105,7 @@ def plan(evaluation: Evaluation, query: Query, fields: tuple[str, ...] = TEXT_FI
         case Field(name=name, part=part):
             return plan(evaluation, part, fields_of(name))
         case DateRange():
-            return Plan([evaluation.dated(query, segment) for segment in evaluation.segments])
+            return Plan(evaluation.collection.dated(query.since or "", query.until or LAST_DAY))
         case MatchAll():
             return Plan(live)
         case MatchNone():
@@ -112,6 +116,22 @@ def plan(evaluation: Evaluation, query: Query, fields: tuple[str, ...] = TEXT_FI
             assert_never(query)
 
 
+def held(evaluation: Evaluation, query: Query) -> Bits:
+    """Find the documents of a query that is not scored."""
+    if not isinstance(query, And):
+        return plan(evaluation, query).bits
+    bits = evaluation.collection.live
+    for part in query.parts:
+        few = sum(map(int.bit_count, bits))
+        if few > FEW or not isinstance(part, AnyOf):
+            bits = _joined(and_, (bits, plan(evaluation, part).bits))
+        elif few:
+            left = [dict.fromkeys(documents_of(some)) for some in bits]
+            groups = (evaluation.group(part, n, TEXT_FIELDS, some) for n, some in enumerate(left))
+            bits = [as_bits(found) for found in groups]
+    return bits
+
+
 def _joined(join: Callable[[int, int], int], sets: Sequence[Bits]) -> Bits:
     return [reduce(join, some) for some in zip(*sets, strict=True)]
 
@@ -119,6 +139,8 @@ def _joined(join: Callable[[int, int], int], sets: Sequence[Bits]) -> Bits:
 def scores_of(evaluation: Evaluation, plan: Plan, documents: Sequence[Sequence[int]]) -> list[Scores]:
     """Give the scores of some documents, ascending in each segment; all of them match."""
     chosen = [dict.fromkeys(some, 0.0) for some in documents]
+    if not any(chosen):
+        return chosen
     parts = [_contributions(evaluation, leaf, chosen) for leaf in plan.leaves]
     return _added(chosen, parts)
 
@@ -139,11 +161,11 @@ def best(evaluation: Evaluation, plan: Plan, count: int) -> list[Scores]:
         parts[at] = _contributions(evaluation, leaf, met if is_closed else None)
         met = [_sum(some, part) for some, part in zip(met, parts[at], strict=True)]
         if rest < worth:
-            least = _least(met, count)
-            is_closed = is_closed or least * SLACK > rest
-            worth = rest if is_closed else max(least, LOOKING * rest)
+            is_closed = is_closed or _are_above(met, count, rest / SLACK)
+            worth = rest if is_closed else LOOKING * rest
             if is_closed:
-                met = [{d: some[d] for d in sorted(some) if some[d] + rest >= least * SLACK} for some in met]
+                floor = _least(met, count) * SLACK - rest
+                met = [{d: some[d] for d in sorted(some) if some[d] >= floor} for some in met]
     if sum(map(len, met)) < min(count, plan.total):  # nothing in them is scored: those are equal
         met = [dict.fromkeys(documents_of(bits), 0.0) for bits in plan.bits]
     chosen = [dict.fromkeys(sorted(some), 0.0) for some in met]
@@ -159,35 +181,93 @@ def _bound(evaluation: Evaluation, leaf: Leaf) -> float:
 
 def _contributions(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None) -> list[Scores]:
     """Give what a leaf adds to the score of each document, or of some."""
-    top, k1 = _bound(evaluation, leaf), evaluation.scoring.k1
-    found: list[Scores] = []
-    for n, (held, counts) in enumerate(zip(leaf.held, leaf.counts, strict=True)):
-        wanted: Collection[int] | None = None if only is None else only[n]
-        if held != counts:
-            allowed = dict.fromkeys(documents_of(counts))
-            wanted = allowed if wanted is None else dict.fromkeys(d for d in wanted if d in allowed)
-        if isinstance(leaf.node, AnyOf):
-            frequencies = evaluation.group(leaf.node, n, leaf.fields, wanted)
+    if isinstance(leaf.node, AnyOf):
+        return _of_group(evaluation, leaf, leaf.node, only)
+    every = _saturated(evaluation, leaf, evaluation.frequencies(leaf.node, leaf.fields))
+    if only is None and leaf.held == leaf.counts:
+        return every
+    some = _wanted(evaluation, leaf, only)
+    return [{d: found[d] for d in wanted if d in found} for found, wanted in zip(every, some, strict=True)]
+
+
+def _of_group(
+    evaluation: Evaluation, leaf: Leaf, group: AnyOf, only: Sequence[Scores] | None
+) -> list[Scores]:
+    """Do it for a group, of which all documents may be kept from another query."""
+    kept, key = evaluation.collection.impacts, evaluation.key(group, leaf.fields)
+    impacts = kept.get(key)
+    whole = sum(map(int.bit_count, leaf.held))
+    asked = sum(map(int.bit_count, leaf.counts)) if only is None else sum(map(len, only))
+    is_whole = only is None and PASSED_OVER * asked >= whole
+    if impacts is None:
+        is_worth_keeping = kept.is_worth_keeping(key, min(PASSED_OVER * asked, whole), whole)
+        if is_whole or is_worth_keeping:
+            found = _saturated(evaluation, leaf, evaluation.frequencies(group, leaf.fields))
+            if is_whole and leaf.held == leaf.counts and not is_worth_keeping:
+                return found
+            impacts = [Impacts(some, one.size) for some, one in zip(found, evaluation.segments, strict=True)]
+            if is_worth_keeping:
+                kept.keep(key, impacts)
+    if is_whole and impacts is not None:
+        return [
+            one.all() if held == counts else one.flagged(evaluation.flags(counts, n))
+            for n, (one, held, counts) in enumerate(zip(impacts, leaf.held, leaf.counts, strict=True))
+        ]
+    some = _wanted(evaluation, leaf, only)
+    if impacts is not None:
+        return [one.of(wanted) for one, wanted in zip(impacts, some, strict=True)]
+    found = [evaluation.group(group, n, leaf.fields, wanted) for n, wanted in enumerate(some)]
+    return _saturated(evaluation, leaf, found)
+
+
+def _wanted(evaluation: Evaluation, leaf: Leaf, only: Sequence[Scores] | None) -> list[Collection[int]]:
+    """Give the documents in which a leaf counts, of all or of some, ascending."""
+    if only is None:
+        return [dict.fromkeys(documents_of(counts)) for counts in leaf.counts]
+    wanted: list[Collection[int]] = []
+    for n, (some, held, counts) in enumerate(zip(only, leaf.held, leaf.counts, strict=True)):
+        if held == counts:
+            wanted.append(some)
         else:
-            every = evaluation.frequencies(leaf.node, leaf.fields)[n]
-            frequencies = every if wanted is None else {d: every[d] for d in wanted if d in every}
-        found.append({d: top * f / (f + k1) for d, f in frequencies.items()})
-    return found
+            flags = evaluation.flags(counts, n)
+            wanted.append(dict.fromkeys(d for d in some if flags[d]))
+    return wanted
+
+
+def _saturated(evaluation: Evaluation, leaf: Leaf, frequencies: Sequence[Scores]) -> list[Scores]:
+    """Give what frequencies add to the scores."""
+    top, k1 = _bound(evaluation, leaf), evaluation.scoring.k1
+    return [{d: top * f / (f + k1) for d, f in found.items()} for found in frequencies]
 
 
 def _sum(met: Scores, part: Scores) -> Scores:
     """Add up scores; ``met`` is used up."""
+    if not met:
+        return dict(part)
     longer, shorter = (met, part) if len(met) >= len(part) else (dict(part), met)
     for document, score in shorter.items():
         longer[document] = longer.get(document, 0.0) + score
     return longer
 
 
+def _are_above(met: Sequence[Scores], count: int, floor: float) -> bool:
+    """Tell whether so many documents have more than a score."""
+    return sum(sum(map(floor.__lt__, some.values())) for some in met) >= count
+
+
 def _least(met: Sequence[Scores], count: int) -> float:
     """Give the score of the last of the ``count`` best; 0 where there are fewer."""
-    if sum(map(len, met)) < count:
+    scores = [score for some in met for score in some.values()]
+    if len(scores) < count:
         return 0.0
-    return nlargest(count, chain.from_iterable(map(dict.values, met)))[-1]
+    # The best of every sixteenth tell about which scores come into question.
+    sample = sorted(scores[::SAMPLED])
+    floor = sample[-min(len(sample), 2 + 2 * count // SAMPLED)]
+    best = [score for score in scores if score >= floor]
+    if len(best) < count:
+        best = scores
+    best.sort()
+    return best[-count]
 
 
 def _added(chosen: list[Scores], parts: Sequence[list[Scores]]) -> list[Scores]:

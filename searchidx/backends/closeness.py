@@ -54,6 +54,16 @@ def bonus(places: Sequence[Sequence[int]], rarities: Sequence[float], norm: floa
     return scoring.pair_weight * added
 
 
+def most(rarities: Sequence[float], scoring: Bm25f) -> float:
+    """Give what ``bonus`` never exceeds, wherever the words stand."""
+    pairs = (
+        min(rarity, other)
+        for at, rarity in enumerate(rarities)
+        for other in rarities[at + 1 : at + 1 + scoring.pair_span]
+    )
+    return scoring.pair_weight * (scoring.k1 + 1.0) * sum(pairs)
+
+
 def close(one: Sequence[int], other: Sequence[int], window: int) -> int:
     """Count the positions in ``one`` with one of ``other`` near them, itself apart.
 

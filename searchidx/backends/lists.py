@@ -4,18 +4,20 @@ In: what an engine reads. Out: ``PostingList``, the documents of a term as three
 scoring asks of all segments together. Whatever engine can give such lists can be searched (``postings``).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from collections.abc import Collection as Documents
+from functools import cached_property
 from itertools import accumulate
 from typing import Protocol
 
-from searchidx.analysis import STEMS
-from searchidx.backends.bits import as_bits
+from searchidx.analysis import PUBLISHED, STEMS
+from searchidx.backends.bits import PASSED_OVER, as_bits
 from searchidx.backends.bm25f import Bm25f
+from searchidx.backends.impacts import KeptImpacts
 
-# Looking for one document in a list takes as long as passing over so many.
-PASSED_OVER = 8
+KEPT_RANGES = 32  # of days, for the next query
+EVERY = -1  # as bits: all of them
 
 
 class PostingList:
@@ -58,6 +60,13 @@ class PostingList:
                 yield document, self.freqs[at]
 
     @property
+    def offsets(self) -> Sequence[int]:
+        """Where the positions of each document begin, and where the last ones end."""
+        if self._offsets is None:
+            self._offsets = list(accumulate(self.freqs, initial=0))
+        return self._offsets
+
+    @property
     def positions(self) -> Sequence[int]:
         """The positions in all documents, one after the other."""
         if self._positions is None:
@@ -66,24 +75,30 @@ class PostingList:
 
     def positions_by(self, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield the places in some ascending documents that hold the term, with the positions there."""
-        ids, at, end = self.ids, 0, len(self.ids)
+        ids, positions, offsets = self.ids, self.positions, self.offsets
+        at, end = 0, len(ids)
+        if PASSED_OVER * end < len(documents):
+            place, last = 0, len(documents)
+            for at, document in enumerate(ids):
+                place = bisect_left(documents, document, place)
+                if place == last:
+                    return
+                if documents[place] == document:
+                    yield place, positions[offsets[at] : offsets[at + 1]]
+            return
         for place, document in enumerate(documents):
             at = bisect_left(ids, document, at)
             if at == end:
                 return
             if ids[at] == document:
-                if self._offsets is None:
-                    self._offsets = list(accumulate(self.freqs, initial=0))
-                yield place, self.positions[self._offsets[at] : self._offsets[at + 1]]
+                yield place, positions[offsets[at] : offsets[at + 1]]
 
     def positions_in(self, document: int) -> Sequence[int]:
         """Give the positions in one document; empty where the term is not in it."""
         at = bisect_left(self.ids, document)
         if at == len(self.ids) or self.ids[at] != document:
             return ()
-        if self._offsets is None:
-            self._offsets = list(accumulate(self.freqs, initial=0))
-        return self.positions[self._offsets[at] : self._offsets[at + 1]]
+        return self.positions[self.offsets[at] : self.offsets[at + 1]]
 
 
 class Segment(Protocol):
@@ -121,6 +136,9 @@ class Collection:
         self._averages: dict[str, float] = {}
         self._speakers: dict[str, list[frozenset[int] | None]] = {}
         self._norms: dict[tuple[str, float], list[list[float]]] = {}
+        self._speaking: dict[str, list[int]] = {"": [EVERY] * len(segments)}
+        self._dated: dict[tuple[str, str], list[int]] = {}
+        self.impacts = KeptImpacts()
         self.live = [(1 << segment.size) - 1 & ~as_bits(segment.deleted) for segment in segments]
 
     def average_length(self, field: str) -> float:
@@ -149,6 +167,41 @@ class Collection:
                 for segment in self.segments
             ]
         return self._norms[key]
+
+    def dated(self, since: str, until: str) -> list[int]:
+        """Give the documents of some days, both included, as bits for each segment."""
+        key = since, until
+        kept = self._dated  # one look only: another thread may forget all at any time
+        if (found := kept.get(key)) is None:
+            found = [
+                as_bits(ids[starts[bisect_left(days, since)] : starts[bisect_right(days, until)]]) & live
+                for (days, starts, ids), live in zip(self._calendar, self.live, strict=True)
+            ]
+            if len(kept) >= KEPT_RANGES:
+                self._dated = kept = {}
+            kept[key] = found
+        return found
+
+    @cached_property
+    def _calendar(self) -> list[tuple[list[str], list[int], list[int]]]:
+        """For each segment: days in order, where the documents of each begin, and these in a row."""
+        calendar = []
+        for segment in self.segments:
+            days, starts, ids = list[str](), [0], list[int]()
+            for day in segment.terms_between(PUBLISHED, "", "\U0010ffff"):
+                if postings := segment.postings(PUBLISHED, day):
+                    days.append(day)
+                    ids += postings.ids
+                    starts.append(len(ids))
+            calendar.append((days, starts, ids))
+        return calendar
+
+    def speakers(self, language: str) -> list[int]:
+        """Give the same as bits; ``EVERY`` means all."""
+        if language not in self._speaking:
+            spoken = self.documents_in(language)
+            self._speaking[language] = [EVERY if some is None else as_bits(some) for some in spoken]
+        return self._speaking[language]
 
     def documents_in(self, language: str) -> list[frozenset[int] | None]:
         """Give, for each segment, the documents whose stems are of a language; None means all."""

@@ -5,7 +5,7 @@ finds is right; another back-end that finds something else is wrong.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -192,6 +192,11 @@ class MemorySearcher:
     def doc_frequency(self, field: str, term: str) -> int:
         """Give the number of documents that hold a term in a field."""
         return sum(term in doc.fields.get(field, ()) for doc in self._documents.values())
+
+    def positions(self, doc_id: str, field: str, terms: Collection[str]) -> Mapping[str, Sequence[int]]:
+        """Give the positions of some terms in a field of a document."""
+        held = self._documents[doc_id].fields.get(field, {}) if doc_id in self._documents else {}
+        return {term: held[term] for term in terms if term in held}
 
     def doc_ids(self) -> Iterator[str]:
         """Yield the ids of all documents, in order."""

@@ -15,7 +15,7 @@ from searchidx.types import Span
 
 # Positions of a term in the field at hand; empty where there are none. A language restricts it.
 Lookup: TypeAlias = Callable[[str, str], Sequence[int]]
-_FIRST_LETTER = " "  # terms below it are reserved: they weigh how a name is written and are no spelling
+FIRST_LETTER = " "  # terms below it are reserved: they weigh how a name is written and are no spelling
 
 
 def is_wide(alternative: Alternative) -> bool:
@@ -47,13 +47,13 @@ def weighed_places(group: AnyOf, lookup: Lookup) -> list[tuple[float, int, int]]
     if not group.alternatives:
         return []
     first, *others = group.alternatives
-    marks = [(one.weight, set(places(one, lookup))) for one in others if one.terms[0] < _FIRST_LETTER]
+    marks = [(one.weight, set(places(one, lookup))) for one in others if one.terms[0] < FIRST_LETTER]
     found = [
         (first.weight + sum(weight for weight, of in marks if span in of), *span)
         for span in places(first, lookup)
     ]
     for one in others:
-        if one.terms[0] >= _FIRST_LETTER:
+        if one.terms[0] >= FIRST_LETTER:
             found += [(one.weight, *span) for span in places(one, lookup)]
     return found
 

@@ -5,22 +5,26 @@ segment the documents that hold a group, and its frequency there. ``best`` puts 
 together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Collection as Documents
+from functools import reduce
+from itertools import repeat
+from operator import and_, or_
 from time import thread_time
 from typing import TypeAlias
 
-from searchidx.analysis import BODY, PUBLISHED, TEXT_FIELDS, TITLE
-from searchidx.backends.bits import as_bits
+from searchidx.analysis import BODY, TEXT_FIELDS, TITLE
+from searchidx.backends.bits import as_bits, documents_of, flags_of
 from searchidx.backends.bm25f import Bm25f, idf
-from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, scored_groups
-from searchidx.backends.lists import Collection, Segment
+from searchidx.backends.closeness import GAP, MAX_ALTERNATIVES, bonus, most, scored_groups
+from searchidx.backends.impacts import Scores as Scores
+from searchidx.backends.lists import EVERY, Collection, Segment
 from searchidx.backends.matching import frequency, matches
 from searchidx.backends.occurrences import is_wide, occurrences
+from searchidx.backends.positional import counter
 from searchidx.query.nodes import (
     Alternative,
     AnyOf,
-    DateRange,
     Near,
     Or,
     Phrase,
@@ -31,9 +35,9 @@ from searchidx.query.nodes import (
 
 # Nothing typed may hold a worker for longer than 2 s, snippets included.
 MAX_CPU_S = 1.2
-SHORT = 200  # documents of a list whose bits are not kept: making them takes no longer than joining them
+AT_ONCE = 500  # documents in which a phrase is looked for between two looks at the clock
+SHORT = 20  # documents of a list whose bits are not kept: making them takes no longer than joining them
 
-Scores: TypeAlias = dict[int, float]  # document number in its segment -> score
 Positional: TypeAlias = Phrase | Near | SameSentence | SameParagraph
 
 
@@ -52,13 +56,18 @@ class Evaluation:
         self.scoring = scoring
         self._rarities: dict[tuple[Alternative, ...], float] = {}  # of groups looked for in all of the text
         self._positionals: dict[tuple[Positional, tuple[str, ...]], list[Scores]] = {}
+        self._held: dict[tuple[tuple[Alternative, ...], tuple[str, ...]], list[int]] = {}
+        self._flags: dict[tuple[int, int], bytes] = {}
         self._phrases: dict[tuple[tuple[str, ...], int, str], Sequence[tuple[int, int]]] = {}
 
     def bits(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[int]:
         """Give the documents that hold a group or match a positional node, segment by segment."""
         if not isinstance(node, AnyOf):
             return [as_bits(found) for found in self.frequencies(node, fields)]
-        found = [self._bits(node, n, fields) for n in range(len(self.segments))]
+        key = node.alternatives, tuple(fields)
+        if (known := self._held.get(key)) is not None:
+            return known
+        found = self._held[key] = [self._bits(node, n, fields) for n in range(len(self.segments))]
         if fields == TEXT_FIELDS:
             self._rarities[node.alternatives] = idf(self.collection.count, sum(map(int.bit_count, found)))
         return found
@@ -67,13 +76,16 @@ class Evaluation:
         found, few = 0, set[int]()
         for name in fields:
             for alternative in group.alternatives:
-                if len(alternative.terms) > 1 or alternative.language:
+                if len(alternative.terms) > 1:
                     few.update(d for d, _ in self._counts(alternative, n, name, None))
                 elif postings := self.segments[n].postings(name, alternative.terms[0]):
+                    speakers = self.collection.speakers(alternative.language)[n]
                     if len(postings.ids) > SHORT:
-                        found |= postings.bits
-                    else:
+                        found |= postings.bits & speakers
+                    elif speakers == EVERY:
                         few.update(postings.ids)
+                    else:
+                        few.update(d for d in postings.ids if speakers >> d & 1)
         return (found | as_bits(few)) & self.collection.live[n]
 
     def frequencies(self, node: "AnyOf | Positional", fields: Sequence[str]) -> list[Scores]:
@@ -85,14 +97,33 @@ class Evaluation:
             self._positionals[key] = [self._positional(node, n, fields) for n in range(len(self.segments))]
         return self._positionals[key]
 
+    def key(self, group: AnyOf, fields: Sequence[str]) -> Hashable:
+        """Give what tells apart what groups add to scores."""
+        scoring = self.scoring
+        return group, *fields, scoring.k1, *((scoring.weight(name), scoring.b.get(name)) for name in fields)
+
+    def flags(self, bits: int, n: int) -> bytes:
+        """Give documents of a segment as a byte for each, 1 or 0."""
+        key = n, bits
+        if key not in self._flags:
+            self._flags[key] = flags_of(bits, self.segments[n].size)
+        return self._flags[key]
+
     def minds_closeness(self, query: Query) -> bool:
         """Tell whether a query has words that can stand close together."""
         return bool(self.scoring.pair_weight) and len(scored_groups(query)) > 1
 
+    def most_closeness(self, query: Query) -> float:
+        """Give what close words never add more than."""
+        return most(self._rarities_of(scored_groups(query)), self.scoring)
+
+    def _rarities_of(self, groups: Sequence[AnyOf]) -> list[float]:
+        return [self._rarities[group.alternatives] for group in groups]
+
     def add_closeness(self, query: Query, found: list[Scores], best: Sequence[tuple[int, int]]) -> None:
         """Add to the scores of the ``best`` documents, (segment, document), what close words are worth."""
         groups = scored_groups(query)
-        rarities = [self._rarities[group.alternatives] for group in groups]
+        rarities = self._rarities_of(groups)
         average = self.collection.average_length(BODY)
         for n, segment in enumerate(self.segments):
             documents = sorted(document for at, document in best if at == n)
@@ -214,35 +245,55 @@ class Evaluation:
         total: Scores = {}
         for name in fields:
             average = self.collection.average_length(name) if name in self.scoring.b else 0.0
-            for document in sorted(self._candidates(query, n, name) - segment.deleted):
-                if thread_time() > self._deadline:
-                    self.is_cut = True
-                    break
-                if count := frequency(query, self._lookup(segment, name, document)):
-                    norm = (
-                        self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
-                    )
-                    total[document] = total.get(document, 0.0) + self.scoring.weight(name) * count / norm
+            candidates = list(documents_of(self._candidates(query, n, name) & self.collection.live[n]))
+            for document, count in self._counted(query, n, name, candidates):
+                norm = self.scoring.norm(name, segment.lengths(name)[document], average) if average else 1.0
+                total[document] = total.get(document, 0.0) + self.scoring.weight(name) * count / norm
         return total
 
-    def _candidates(self, query: Query, n: int, name: str) -> set[int]:
-        """Give the documents that hold what a positional node needs, wherever it stands."""
+    def _counted(
+        self, query: Positional, n: int, name: str, candidates: Sequence[int]
+    ) -> Iterator[tuple[int, float]]:
+        """Yield documents in which a positional node matches, with how often, weighted."""
+        segment = self.segments[n]
+        count = counter(
+            query,
+            lambda term: segment.postings(name, term),
+            lambda language: self.collection.documents_in(language)[n],
+        )
+        for begin in range(0, len(candidates), AT_ONCE):
+            documents = candidates[begin : begin + AT_ONCE]
+            if self._is_late():
+                return
+            counts = count(documents) if count else repeat(None)
+            for document, known in zip(documents, counts, strict=False):
+                if known is None:
+                    if self._is_late():
+                        return
+                    known = frequency(query, self._lookup(segment, name, document))
+                if known:
+                    yield document, known
+
+    def _is_late(self) -> bool:
+        self.is_cut = self.is_cut or thread_time() > self._deadline
+        return self.is_cut
+
+    def _candidates(self, query: Query, n: int, name: str) -> int:
+        """Give the documents that hold what a positional node needs, wherever it stands, as bits."""
         match query:
             case AnyOf(alternatives=alternatives):
                 lists = (
                     self.segments[n].postings(name, alternative.terms[0]) for alternative in alternatives
                 )
-                return {document for postings in lists if postings for document in postings.ids}
+                return reduce(or_, (postings.bits for postings in lists if postings), 0)
             case Or(parts=parts):
-                return set().union(*(self._candidates(part, n, name) for part in parts))
+                return reduce(or_, (self._candidates(part, n, name) for part in parts), 0)
             case Phrase(parts=parts):
-                return (
-                    set.intersection(*(self._candidates(part, n, name) for part in parts)) if parts else set()
-                )
+                return reduce(and_, (self._candidates(part, n, name) for part in parts)) if parts else 0
             case Near(left=left, right=right) | SameSentence(left, right) | SameParagraph(left, right):
                 return self._candidates(left, n, name) & self._candidates(right, n, name)
             case _:
-                return set()
+                return 0
 
     def _lookup(self, segment: Segment, name: str, document: int) -> Callable[[str, str], Sequence[int]]:
         n = self.segments.index(segment)
@@ -256,14 +307,6 @@ class Evaluation:
             return postings.positions_in(document) if postings else ()
 
         return positions
-
-    def dated(self, days: DateRange, segment: Segment) -> int:
-        """Give the documents of some days, as bits."""
-        found: set[int] = set()
-        for day in segment.terms_between(PUBLISHED, days.since or "", days.until or "\U0010ffff"):
-            postings = segment.postings(PUBLISHED, day)
-            found.update(postings.ids if postings else ())
-        return as_bits(found - segment.deleted)
 
 
 def _added(total: Scores, more: Scores) -> Scores:

@@ -12,9 +12,10 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import chain
+from operator import mul
 from threading import Lock
 
 from searchidx.analysis import fold, stem_key, stem_language
@@ -83,8 +84,13 @@ def bag_of(document: CleanDocument) -> Bag:
     text = f"{document.title} {document.body[:LEAD_CHARS]}".lower()
     counts = Counter(map(_stems_of(language).__getitem__, _WORD.findall(text)))
     counts.pop("", None)
-    weights = {word: 1.0 + math.log(count) for word, count in counts.items()}
-    return Bag(weights, sum(weight * weight for weight in weights.values()))
+    weights = {word: _weight(count) for word, count in counts.items()}
+    return Bag(weights, sum(map(mul, weights.values(), weights.values())))
+
+
+@cache
+def _weight(count: int) -> float:
+    return 1.0 + math.log(count)
 
 
 class _Stems(dict[str, str]):

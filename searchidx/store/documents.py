@@ -176,6 +176,12 @@ class DocumentsReader:
             found.update(self._rows(f"select row, doc_id from documents where row in ({marks})", part))  # noqa: S608
         return found
 
+    def row(self, doc_id: str) -> int | None:
+        """Give the row of a document; None if there is none of that id."""
+        known = [doc_id] if _can_be_stored(doc_id) else []
+        found = self._rows("select row from documents where doc_id = ?", known) if known else []
+        return int(found[0][0]) if found else None
+
     def forms(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """Give the (key, term) pairs of some stem keys, in order."""
         found: list[tuple[str, str]] = []

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchidx.analysis import SentenceRules, index_document
-from searchidx.backends import lists
-from searchidx.backends.bits import as_bits, documents_of
+from searchidx.backends.bits import PASSED_OVER, as_bits, documents_of
 from searchidx.backends.bm25f import Bm25f
+from searchidx.backends.impacts import KeptImpacts
 from searchidx.backends.lists import PostingList
 from searchidx.backends.memory import MemoryBackend
 from searchidx.backends.whoosh import WhooshEngine
@@ -44,7 +44,7 @@ def test_a_list_tells_of_some_documents_what_it_tells_of_all(
     made = PostingList(ids, [1 + number % 3 for number in ids], lambda: ())
     wanted = dict.fromkeys(sorted(some))
     assert list(made.counts(wanted)) == [(d, f) for d, f in made.counts(None) if d in some]
-    few = dict.fromkeys(sorted(some)[: 1 + len(ids) // (2 * lists.PASSED_OVER)])
+    few = dict.fromkeys(sorted(some)[: 1 + len(ids) // (2 * PASSED_OVER)])
     assert list(made.counts(few)) == [(d, f) for d, f in made.counts(None) if d in few]
 
 
@@ -133,6 +133,7 @@ def test_long_lists_are_not_read_to_their_end_for_a_rare_word(
         return plain(self, only)  # type: ignore[arg-type]
 
     monkeypatch.setattr(PostingList, "counts", counts)
+    monkeypatch.setattr(opened._collection, "impacts", KeptImpacts())  # as if nothing was asked before
     query = Or((word("word0"), word("word58", boost=3.0)), implicit=True)
     opened.search(query, limit=3, scoring=Bm25f())
     assert max(looked_up) > 200  # the common word, asked of the documents of the rare one only

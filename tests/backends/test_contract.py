@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_cases import DOC_IDS, RULES, Dice, Session, random_history, random_tree
 
-from searchidx.analysis import index_document
-from searchidx.backends import Backend, IndexSearcher
+from searchidx.analysis import SENTENCE, index_document
+from searchidx.backends import Backend, IndexSearcher, impacts
 from searchidx.backends.folding import folded, unfolded
 from searchidx.backends.matching import NotAnalysedError
 from searchidx.backends.view import Recency, View
@@ -186,6 +186,12 @@ def assert_same_contents(judge: IndexSearcher, searcher: IndexSearcher) -> None:
             ]
         for stats in terms[:5]:
             assert searcher.doc_frequency(field, stats.term) == stats.doc_frequency
+        asked = ["lacking", *(stats.term for stats in terms[:5]), SENTENCE]
+        for doc_id in ("unknown", *ids):
+            found = searcher.positions(doc_id, field, asked)
+            assert {term: list(at) for term, at in found.items()} == {
+                term: list(at) for term, at in judge.positions(doc_id, field, asked).items()
+            }
         assert searcher.doc_frequency(field, "lacking") == judge.doc_frequency(field, "lacking") == 0
     assert list(searcher.forms(KEYS)) == list(judge.forms(KEYS))
     assert list(searcher.forms(())) == []
@@ -281,7 +287,8 @@ def test_every_back_end_finds_what_the_judge_finds(rivals: Callable[[], tuple[Ba
                 change(judged, session)
         page, strict = 1 + dice.up_to(3), random_tree(dice)
         with (
-            mock.patch.object(whoosh_searcher, "TERMS_AT_ONCE", 1 + dice.up_to(3)),
+            mock.patch.object(impacts, "SHORT", dice.up_to(3) - 1),
+            mock.patch.object(impacts, "MAX_KEPT", dice.one_of((2_000, 2_000, 20))),
             mock.patch.object(whoosh_searcher, "CACHED_LISTS", dice.one_of((2_000, 2_000, 2_000, 20, 2))),
             closing(judge.searcher()) as right,
             closing(judged.searcher()) as searcher,

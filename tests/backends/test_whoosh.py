@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 from random_cases import RULES
 
 from searchidx.analysis import index_document
-from searchidx.backends import IndexSearcher, engine
+from searchidx.backends import IndexSearcher, engine, impacts
 from searchidx.backends.generations import GenerationBackend
 from searchidx.backends.whoosh import WhooshEngine, codec, library, searcher, writer
 from searchidx.errors import IndexDamagedError, SearchidxError, SettingsError
@@ -285,7 +284,8 @@ def test_reserved_terms_are_not_shown(folder: Path) -> None:
 @pytest.mark.slow
 def test_threads_may_share_a_searcher(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searcher, "CACHED_LISTS", 3)
-    monkeypatch.setattr(searcher, "TERMS_AT_ONCE", 2)
+    monkeypatch.setattr(impacts, "SHORT", 0)
+    monkeypatch.setattr(impacts, "MAX_KEPT", 100)
     words = [f"word{number}" for number in range(40)]
     with WhooshEngine().change(folder) as change:
         for number in range(30):
@@ -353,9 +353,7 @@ def test_a_posting_list_is_read_as_it_was_written(postings: dict[int, Sequence[i
     data = codec.encode(
         array("H", numbers), array("I", [len(postings[n]) for n in numbers]), array("I", flat)
     )
-    read = codec.decode(
-        memoryview(before + data)[len(before) :], SimpleNamespace(doc_frequency=lambda: len(numbers))
-    )
+    read = codec.decode(memoryview(before + data)[len(before) :], len(numbers))
     assert (list(read.ids), list(read.freqs)) == (numbers, [len(postings[number]) for number in numbers])
     for number in {0, *numbers, *(number + 1 for number in numbers)}:
         assert list(read.positions_in(number)) == list(postings.get(number, ()))

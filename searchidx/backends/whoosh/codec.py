@@ -141,7 +141,8 @@ def encode(ids: "array[int]", freqs: "array[int]", positions: "array[int]") -> b
 def read_postings(dbfile: Any, terminfo: Any) -> PostingList:
     """Read a posting list from one of Whoosh's files; not for threads, which share its place."""
     where = extent(terminfo)
-    return decode(memoryview(dbfile.get(where.start, where.stop - where.start)), terminfo)
+    data = memoryview(dbfile.get(where.start, where.stop - where.start))
+    return decode(data, terminfo.doc_frequency())
 
 
 def extent(terminfo: Any) -> slice:
@@ -151,9 +152,8 @@ def extent(terminfo: Any) -> slice:
     return slice(start, start + (length[0] if isinstance(length, tuple) else length))
 
 
-def decode(data: memoryview, terminfo: Any) -> PostingList:
-    """Read a posting list; positions are decoded when they are asked for."""
-    count = terminfo.doc_frequency()
+def decode(data: memoryview, count: int) -> PostingList:
+    """Read a posting list of ``count`` documents; positions are decoded when they are asked for."""
     flags = data[0]
     ids_end = 1 + 2 * count
     freqs_end = ids_end + (4 if flags & WIDE_FREQUENCIES else 1) * count

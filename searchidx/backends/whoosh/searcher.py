@@ -4,25 +4,25 @@ Whoosh opens segments and finds terms; the posting lists are evaluated by ``back
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Names
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import chain, islice, takewhile
+from itertools import chain
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
-from searchidx.backends.best import Plan, best, plan, scores_of
+from searchidx.backends.best import SLACK, Plan, best, held, plan, scores_of
 from searchidx.backends.bits import documents_of
 from searchidx.backends.bm25f import Bm25f
 from searchidx.backends.lists import Collection, PostingList
 from searchidx.backends.postings import Evaluation, Scores
 from searchidx.backends.view import PLAIN, View
-from searchidx.backends.whoosh.codec import ArrayCodec, decode, extent
+from searchidx.backends.whoosh.codec import ArrayCodec, decode
 from searchidx.backends.whoosh.facts import Facts, Groups, Place
 from searchidx.backends.whoosh.library import NUMBERS, ROW, STEMMED, length_term, open_index
+from searchidx.backends.whoosh.terms import TermDictionary
 from searchidx.names import NameIndex
 from searchidx.query.nodes import Query
 from searchidx.store.documents import DocumentsReader
@@ -30,8 +30,6 @@ from searchidx.types import CleanDocument, Heading, ScoredDoc, Sort, TermStats, 
 
 # Posting lists kept per segment for the next query; the arrays of 20,000 articles' common words are small.
 CACHED_LISTS = 2_000
-# Read from the dictionary while others wait; few at first, as often a few are asked for.
-FEW_TERMS, TERMS_AT_ONCE = 8, 256
 CACHED_IDS = 50_000
 # Terms kept of slices of the dictionary that a fuzzy word or a suggestion looks through: 10 MB.
 CACHED_TERMS = 100_000
@@ -40,21 +38,19 @@ CACHED_TERMS = 100_000
 class WhooshSegment:
     """One of Whoosh's segments as ``backends.postings`` wants it. Threads may share it.
 
-    Whoosh reads through one file handle that remembers its place, so terms are looked up under a
-    lock; posting lists are cut out of a map of their file.
+    Terms and posting lists are cut out of maps of their files.
     """
 
     def __init__(self, reader: Any, folder: Path) -> None:
         segment = reader.segment()
-        self._terms = reader._terms
-        self._turn = Lock()
-        with (folder / segment.make_filename(ArrayCodec.POSTS_EXT)).open("rb") as file:
-            self._postings = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+        self._postings = _mapped(folder / segment.make_filename(ArrayCodec.POSTS_EXT))
+        self._terms = TermDictionary(
+            reader._terms, _mapped(folder / segment.make_filename(ArrayCodec.TERMS_EXT))
+        )
         self.size: int = reader.doc_count_all()
         self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
         self._lists: dict[tuple[str, str], PostingList | None] = {}
         self._lengths: dict[str, Sequence[int]] = {}
-        self._slices: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
 
     def postings(self, field: str, term: str) -> PostingList | None:
         """Give the posting list of a term."""
@@ -70,9 +66,8 @@ class WhooshSegment:
             return found
 
     def _read(self, field: str, term: bytes) -> PostingList | None:
-        with self._turn:
-            info = self._terms.term_info(field, term) if (field, term) in self._terms else None
-        return decode(self._postings[extent(info)], info) if info else None
+        entry = self._terms.get(field, term)
+        return decode(self._postings[entry.where], entry.documents) if entry else None
 
     def lengths(self, field: str) -> Sequence[int]:
         """Give the exact length of a field in each document."""
@@ -89,35 +84,13 @@ class WhooshSegment:
 
     def stats(self, field: str, first: str) -> Iterator[tuple[str, int]]:
         """Yield the terms of a field from ``first`` on, with the number of documents left that hold them."""
-        start = first.encode("utf-8", "replace")
-        at_once = FEW_TERMS
-        while True:
-            with self._turn:
-                part = list(islice(self._terms.items_from(field, start), at_once))
-            for (name, term), info in part:
-                if name != field:
-                    return
-                count = info.doc_frequency()
-                if self.deleted:
-                    count -= len(self.deleted.intersection(decode(self._postings[extent(info)], info).ids))
-                if count:
-                    yield term.decode(), count
-            if len(part) < at_once:
-                return
-            at_once = TERMS_AT_ONCE
-            start = part[-1][0][1] + b"\0"  # the next possible term
-
-    def slice(self, field: str, prefix: str) -> Sequence[tuple[str, int]]:
-        """Give the terms of a field that begin so, with the number of documents left that hold them."""
-        key = (field, prefix)
-        if (found := self._slices.get(key)) is not None:
-            return found
-        found = tuple(takewhile(lambda item: item[0].startswith(prefix), self.stats(field, prefix)))
-        if sum(map(len, self._slices.values())) + len(found) > CACHED_TERMS:
-            self._slices = {}
-        if len(found) <= CACHED_TERMS:
-            self._slices[key] = found
-        return found
+        for term, entry in self._terms.following(field, first.encode("utf-8", "replace")):
+            count = entry.documents
+            if self.deleted:
+                ids = decode(self._postings[entry.where], count).ids
+                count -= len(self.deleted.intersection(ids))
+            if count:
+                yield term, count
 
     def terms_between(self, field: str, first: str, last: str) -> Iterable[str]:
         """Yield the terms of a field from ``first`` to ``last``."""
@@ -125,6 +98,11 @@ class WhooshSegment:
             if term > last:
                 return
             yield term
+
+
+def _mapped(path: Path) -> memoryview:
+    with path.open("rb") as file:
+        return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
 
 
 class WhooshSearcher:
@@ -153,6 +131,8 @@ class WhooshSearcher:
         self._collection = Collection(self._segments)
         self._facts = Facts(self._documents, self._segments)
         self._ids: dict[int, str] = {}  # by row
+        self._slices: dict[tuple[str, str], Sequence[TermStats]] = {}
+        self._shown: dict[str, tuple[int, int]] = {}  # where the documents of the last pages stand
         self._is_closed = False
 
     def search(
@@ -170,8 +150,8 @@ class WhooshSearcher:
         self._refuse_if_closed()
         evaluation = Evaluation(self._collection, scoring)
         asked = plan(evaluation, query)
-        complete = asked if all_words is None else plan(evaluation, all_words)
-        both = [one & other for one, other in zip(asked.bits, complete.bits, strict=True)]
+        complete = asked.bits if all_words is None else held(evaluation, all_words)
+        both = [one & other for one, other in zip(asked.bits, complete, strict=True)]
         groups = self._facts.groups(asked.bits) if view.fold else {}
         page: list[Place] = []
         found: list[Scores] = []
@@ -182,6 +162,10 @@ class WhooshSearcher:
             page = page[offset : offset + limit]
         others = {place: self._facts.others(place, groups) for place in page}
         found = self._with(found, [*page, *chain(*others.values())], evaluation, asked, view)
+
+        if len(self._shown) > CACHED_IDS:
+            self._shown = {}
+        self._shown.update({doc_id: (n, d) for doc_id, n, d in page})
 
         def scored(place: Place) -> ScoredDoc:
             doc_id, n, d = place
@@ -219,9 +203,14 @@ class WhooshSearcher:
             else:
                 found = best(evaluation, asked, count)
             if pool:
-                near = [(n, d) for _, n, d in self._best(found, pool)]
+                near = self._first(found, pool)
+                if not groups and len(near) > wanted:
+                    # The last of those wanted stays as good as it is; who can't pass it is left alone.
+                    least = sorted(found[n][d] for n, d in near)[-wanted] * SLACK
+                    least -= evaluation.most_closeness(query)
+                    near = [(n, d) for n, d in near if found[n][d] >= least]
                 evaluation.add_closeness(query, found, near)
-            places = self._facts.firsts(self._best(found, count), groups)
+            places = self._facts.firsts(self._best(found, count if groups else wanted), groups)
             if len(places) >= wanted or count >= asked.total:
                 return places, found
             count *= 2
@@ -240,17 +229,25 @@ class WhooshSearcher:
 
     def _best(self, found: list[Scores], count: int) -> list[Place]:
         """Give the first documents in order of score, then id."""
-        best = heapq.nlargest(count, (score for scores in found for score in scores.values()))
-        if not best:
-            return []
-        threshold = best[-1]
-        # All of equal score at the end compete for the last place, or pages would overlap.
-        places = [
-            (n, d) for n, scores in enumerate(found) for d, score in scores.items() if score >= threshold
-        ]
-        named = self._named(places)
+        named = self._named(self._with_equals(found, count))
         named.sort(key=lambda place: (-found[place[1]][place[2]], place[0]))
         return named[:count]
+
+    def _first(self, found: list[Scores], count: int) -> list[tuple[int, int]]:
+        """Give the same documents in any order, without their ids."""
+        places = self._with_equals(found, count)
+        return places if len(places) <= count else [(n, d) for _, n, d in self._best(found, count)]
+
+    @staticmethod
+    def _with_equals(found: list[Scores], count: int) -> list[tuple[int, int]]:
+        """Give the best documents; all of equal score at the end, or pages would overlap."""
+        best = heapq.nlargest(count, (score for scores in found for score in scores.values()))
+        return [
+            (n, d)
+            for n, scores in enumerate(found)
+            for d, score in scores.items()
+            if best and score >= best[-1]
+        ]
 
     def _newest(self, found: Sequence[int]) -> list[Place]:
         """Give documents in order of day, newest first, then id; what has no date comes last."""
@@ -286,13 +283,25 @@ class WhooshSearcher:
     def terms(self, field: str, *, prefix: str = "") -> Iterator[TermStats]:
         """Yield the terms of a field that begin so."""
         self._refuse_if_closed()
-        term, count = "", 0
         if len(prefix) == 1:  # a fuzzy word: those of a letter are looked through again and again
-            parts: list[Iterable[tuple[str, int]]] = [
-                segment.slice(field, prefix) for segment in self._segments
-            ]
-        else:
-            parts = [segment.stats(field, prefix) for segment in self._segments]
+            return iter(self._slice(field, prefix))
+        return self._terms(field, prefix)
+
+    def _slice(self, field: str, prefix: str) -> Sequence[TermStats]:
+        """Give the terms of a field that begin so, and keep them for the next word."""
+        key, kept = (field, prefix), self._slices  # one look only: another thread may forget all at any time
+        if (found := kept.get(key)) is not None:
+            return found
+        found = tuple(self._terms(field, prefix))
+        if sum(map(len, list(kept.values()))) + len(found) > CACHED_TERMS:
+            self._slices = kept = {}
+        if len(found) <= CACHED_TERMS:
+            kept[key] = found
+        return found
+
+    def _terms(self, field: str, prefix: str) -> Iterator[TermStats]:
+        term, count = "", 0
+        parts = [segment.stats(field, prefix) for segment in self._segments]
         for found, part in heapq.merge(*parts) if len(parts) > 1 else chain(*parts):
             if not found.startswith(prefix):
                 break
@@ -323,6 +332,17 @@ class WhooshSearcher:
                 )
         return count
 
+    def positions(self, doc_id: str, field: str, terms: Names[str]) -> Mapping[str, Sequence[int]]:
+        """Give the positions of some terms in a field of a document."""
+        self._refuse_if_closed()
+        place = self._shown.get(doc_id) or self._found(doc_id)
+        if place is None:
+            return {}
+        n, d = place
+        segment = self._segments[n]
+        lists = ((term, segment.postings(field, term)) for term in terms)
+        return {term: at for term, some in lists if some and (at := some.positions_in(d))}
+
     @property
     def names(self) -> NameIndex:
         """The table of names."""
@@ -342,6 +362,15 @@ class WhooshSearcher:
         """Let go of files; a second call does nothing."""
         self._is_closed = True
         self._files.close()
+
+    def _found(self, doc_id: str) -> tuple[int, int] | None:
+        """Find where a document stands: its segment, its number there."""
+        row = self._documents.row(doc_id)
+        for n, segment in enumerate(self._segments):
+            rows = segment.rows()
+            if row is not None and row in rows:
+                return n, rows.index(row)
+        return None
 
     def _refuse_if_closed(self) -> None:
         if self._is_closed:
