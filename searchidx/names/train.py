@@ -102,9 +102,7 @@ def tables() -> dict[str, Any]:
     scripts = tomllib.loads((DATA / "scripts.toml").read_text("utf-8"))["script"]
     cases = tomllib.loads((DATA / "inflection.toml").read_text("utf-8"))["ending"]
     syllables = tomllib.loads((DATA / "syllables.toml").read_text("utf-8"))
-    given = tomllib.loads((DATA / "given_names.toml").read_text("utf-8"))["groups"]
     return {
-        "given": compiled(given),
         "syllables": [
             sorted(
                 {"".join((a, b)) for a in ("", *kind["initials"]) for b in kind["finals"]} | {*kind["whole"]}
@@ -330,6 +328,8 @@ def main() -> None:
     options = parser.parse_args()
     model: dict[str, Any] = json.loads(FILE.read_bytes()) if FILE.exists() else {}
     model |= tables()
+    FILE.write_text(written(model), "utf-8")  # what follows reads names by these tables
+    model["given"] = compiled(tomllib.loads((DATA / "given_names.toml").read_text("utf-8"))["groups"])
     if not options.tables:
         dice = random.Random(0)  # noqa: S311  # the same pairs every time
         left_out = judged(options.without)
