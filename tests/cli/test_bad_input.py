@@ -45,6 +45,31 @@ def test_a_damaged_index_names_the_file_and_the_repair(indexed: Path, run: Run, 
     assert run("query", "--json", "prisoner").json["hits"] == before
 
 
+@pytest.mark.parametrize(
+    "command", [("query", "prisoner"), ("info",), ("verify", "--deep"), ("show", "a.txt")]
+)
+@pytest.mark.parametrize(("pipeline", "what"), [("0", "an older version"), ("9999", "a newer version")])
+def test_an_index_of_another_version_is_not_called_damaged_and_a_reindex_mends_it(
+    corpus: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    pipeline: str,
+    what: str,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("searchidx.store.fingerprint.PIPELINE", pipeline)
+        assert run("reindex", "--quiet").code == 0
+        assert run(*command).code == 0
+    done = run(*command)
+    assert (done.code, done.out, len(done.err.splitlines())) == (4, "", 1)
+    assert what in done.err
+    assert "run: searchidx reindex" in done.err
+    assert "damaged" not in done.err
+    assert run("reindex", "--quiet").code == 0
+    assert run(*command).code == 0
+
+
 @pytest.mark.parametrize("name", ["_MAIN_99999.toc", "README.md", "MAIN_stray.pst"])
 def test_a_stray_file_among_those_of_the_index_changes_nothing(
     indexed: Path, run: Run, tmp_path: Path, name: str
