@@ -5,6 +5,7 @@ from datetime import date
 
 from searchidx.cli.overview import render_facets, render_timeline
 from searchidx.cli.screen import Screen, printable
+from searchidx.markdown import shown
 from searchidx.timeline import make_timeline
 from searchidx.types import Expansion, Heading, Hit, ReindexReport, Results
 
@@ -81,7 +82,7 @@ def _render_hit(hit: Hit, screen: Screen, *, mark: str) -> Iterator[str]:
     for line in screen.hanging(printable(" · ".join(fact for fact in facts if fact)), INDENT, INDENT):
         yield screen.style(line, "dim")
     for snippet in hit.snippets:
-        text = screen.marked(snippet.text, snippet.highlights)
+        text = screen.marked(*shown(snippet.text, snippet.highlights, hit.path))
         text = f"[cut text] {text}" if snippet.raw else text
         for line in screen.wrapped(text, INDENT):
             yield screen.finish(line)

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,18 @@ def test_an_empty_folder_is_refused_and_nothing_is_published(run: Run, tmp_path:
     assert "--force" in done.err
     assert len(done.err.splitlines()) == 1
     assert run("query", "talks").code == 3
+
+
+def test_a_port_that_is_taken_is_named(run: Run) -> None:
+    pytest.importorskip("flask")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert (done.code, done.out) == (6, "")
+    assert f"127.0.0.1:{port}" in done.err
+    assert "--port" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert run("serve", "--host", "no..name").code == 6
 
 
 def test_a_missing_folder_is_named(run: Run) -> None:
