@@ -13,7 +13,7 @@ from itertools import accumulate
 from searchidx.types import Span
 
 _EXTENSIONS = (".md", ".md.gz")
-_HEADING = re.compile(r"^#{1,6}[ \t]{1,9}(?=\S)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]{1,9}(?=\S)|^={3,}[ \t]{0,9}$", re.MULTILINE)
 _LINK = re.compile(r"!?\[(?P<kept>[^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 _CODE = re.compile(r"`(?P<kept>[^`\n]{1,300})`")
 _STRONG = re.compile(r"(?<![\w*])\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?![\w*])")
@@ -23,7 +23,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<kept>[^*\n]{0,300}[^\s*])\*(?
 _EMPHASIS_LINES = re.compile(r"(?<!\w)_(?=[^\s_])(?P<kept>[^_\n]{0,300}[^\s_])_(?!\w)")
 _AROUND = (_LINK, _CODE, _EMPHASIS, _EMPHASIS_LINES)
 _WHOLE = (_HEADING, _STRONG, _STRONG_LINES)
-_SIGNS = frozenset("#[`*_")
+_SIGNS = frozenset("#=[`*_")
 
 
 def shown(text: str, spans: Iterable[Span], path: str) -> tuple[str, list[Span]]:

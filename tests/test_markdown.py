@@ -36,6 +36,7 @@ The **Lavra Gate** stays *closed*, says [the _city_ hall](https://example.org/a_
         ("`code`", "code"),
         ("* * *", "* * *"),
         ("-----", "-----"),
+        ("Talks end\n=====\n\na == b === c", "Talks end\n\n\na == b === c"),
         ("", ""),
     ],
 )  # fmt: skip

@@ -47,7 +47,8 @@ def article(document: CleanDocument, index: Index, query: str, *, exact: bool = 
     """Turn a stored document into what the page shows."""
     title_marks, body_marks = _marks(document, index, query, exact=exact)
     heading = document.title if document.title.strip() else document.path or document.doc_id
-    texts = [shown(text, inside, document.path) for text, inside in _paragraphs(document.body, body_marks)]
+    drawn = [shown(text, inside, document.path) for text, inside in _paragraphs(document.body, body_marks)]
+    texts = [(text, inside) for text, inside in drawn if text.strip()]
     last = sum(len(ranges) for _, ranges in texts)
     return Article(
         heading=visible(heading),
