@@ -67,9 +67,10 @@ def show_command(
     head = _head(document, screen)
     if query:
         head.append(screen.style(f"{_hits(len(spans))} in the text", "dim"))
-    body, lines_of_hits = _body(*shown(document.body, spans, document.path), screen)
+    text, ranges = shown(document.body, spans, document.path)
+    body, lines_of_hits = _body(text, ranges, screen)
     first = lines_of_hits[(hit or 1) - 1] if spans else 0
-    marks = [printable(document.body[start:end]) for start, end in spans]
+    marks = [printable(text[start:end]) for start, end in ranges]
     if hit and not is_terminal():
         body, first = [*body[first:], "", *_ways(doc_id, query or "", hit, len(spans), exact=exact)], 0
     write_lines([*head, "", *body], at=len(head) + 1 + first if spans else 0, find=marks)
