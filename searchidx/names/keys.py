@@ -66,6 +66,8 @@ def loose_keys(units: str) -> tuple[str, ...]:
         if len(keys) * len(options) > MAX_KEYS:
             options = options[:1]
         keys = [_joined(key, option) for option in options for key in keys]
+    if units.endswith("û"):  # Belarusian -oŭ: Rachkou, Рачков
+        keys += [_joined(key, "V") for key in keys]
     if len(units) > 4 and units.endswith(_ENDINGS):
         keys += [key[:-1] for key in keys if len(key) > 2]
     return tuple(dict.fromkeys(key[:MAX_CHARS] for key in keys if key))[: MAX_KEYS + 2]
