@@ -5,7 +5,7 @@ names the version to blame. A reindex compares whole fingerprints; a reader only
 answers wrong: the files of the engine and the terms in them. The rules of cleaning may differ.
 """
 
-import re
+from string import digits
 from typing import Protocol
 
 from searchidx.errors import IndexFormatError
@@ -13,8 +13,7 @@ from searchidx.store.generation import Generation
 
 # Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
 PIPELINE = "7"
-
-_NUMBER = re.compile(r"\d+\Z", re.ASCII)
+MAX_DIGITS = 9  # of a number in a fingerprint; a stranger's may have thousands
 
 
 class Format(Protocol):
@@ -49,5 +48,6 @@ def check_readable(generation: Generation, engine: Format) -> None:
 
 
 def _numbers(parts: tuple[str, ...]) -> list[int]:
-    """Give the numbers at the ends of some names; 0 where there is none."""
-    return [int(found[0]) if (found := _NUMBER.search(part[-9:])) else 0 for part in parts]
+    """Give the numbers at the ends of some names, of up to nine digits; 0 where there is none."""
+    ends = [part[len(part.rstrip(digits)) :] for part in parts]
+    return [int(end[-MAX_DIGITS:] or 0) for end in ends]
