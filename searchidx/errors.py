@@ -6,7 +6,7 @@
     ├── NoIndexError          3   there is no index yet
     ├── BackendError          4   the index can't be used
     │   ├── IndexDamagedError 4   a file of it is damaged or missing
-    │   └── IndexFormatError  4   it was made by another version or with other settings
+    │   └── IndexFormatError  4   it was made by another version of the program
     ├── IndexLockedError      5   another reindex is running
     └── RefusedError          6   input/output error, or refused for safety
         └── StorageError      6   the disk said no
@@ -60,10 +60,13 @@ class IndexDamagedError(BackendError):
 
 
 class IndexFormatError(BackendError):
-    """The index was made by another version or with other settings than the program's."""
+    """The index was made by another version of the program, which wrote it in another way."""
 
-    def __init__(self, path: Path | str, made_by: str) -> None:
-        super().__init__(f"the index in {path} has another format (made by {made_by}); {REPAIR}")
+    def __init__(self, path: Path | str, made_by: str, *, is_newer: bool) -> None:
+        what, instead = ("a newer", "use that version, or ") if is_newer else ("an older", "")
+        super().__init__(
+            f"the index in {path} was made by {what} version of searchidx ({made_by}); {instead}{REPAIR}"
+        )
         self.path = path
 
 

@@ -26,14 +26,13 @@ from searchidx.processes import Here, Runner, choose_jobs, open_runner
 from searchidx.samples import digest_of, sample_of, take_sample
 from searchidx.store.build import Build
 from searchidx.store.documents import note_clusters
+from searchidx.store.fingerprint import fingerprint
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
 from searchidx.store.ledger import Entry, Ledger, entry_of, is_clean_same, is_same
 from searchidx.suggest.building import note_phrases
 from searchidx.types import CleanDocument, Document, ReindexReport, Skipped
 
-# Raise it when the same corpus gives other terms or other clean text than before: all is rebuilt then.
-PIPELINE = "7"
 # Small generations pile up segments and dead documents; after so many of either all is laid out anew.
 MAX_CHANGES = 16
 MAX_DEAD_SHARE = 0.4
@@ -61,10 +60,8 @@ class _Run:
     @property
     def fingerprint(self) -> str:
         """Say what an index depends on beside the corpus."""
-        return (
-            f"{self.engine.name}/{self.engine.format}/{PIPELINE}/"
-            f"{rules_digest(self.rule_file) if self.cleaning else 'as it came'}"
-        )
+        rules = rules_digest(self.rule_file) if self.cleaning else "as it came"
+        return fingerprint(self.engine, rules)
 
 
 def reindex(

@@ -11,6 +11,7 @@ from searchidx.analysis import BODY, LANGUAGE, PUBLISHED, SOURCE, TITLE, analyze
 from searchidx.query.nodes import Alternative, And, AnyOf
 from searchidx.ranking.recipe import RECIPE
 from searchidx.search import Index
+from searchidx.store.fingerprint import check_readable
 from searchidx.store.generation import Generation
 
 SAMPLED = 50  # documents looked for by their own words
@@ -43,6 +44,7 @@ def facts_of(index: Index) -> dict[str, object]:
 def inspect(generation: Generation) -> Iterator[str]:
     """Read every term and document and look for a sample of documents by their own words."""
     engine = backends.engine(str(generation.facts.get("engine", "whoosh")))
+    check_readable(generation, engine)
     searcher = engine.open(generation.folder, names=generation.files)
     try:
         ids = list(searcher.doc_ids())

@@ -33,6 +33,7 @@ from searchidx.ranking.rarest import cut
 from searchidx.ranking.recipe import RECIPE, SMOOTHING
 from searchidx.snippets import joined, marks_in
 from searchidx.store.documents import DocumentsReader
+from searchidx.store.fingerprint import check_readable
 from searchidx.store.generation import Generation
 from searchidx.store.generations import IndexFolder
 from searchidx.types import (
@@ -62,6 +63,7 @@ class Index:
         self.generation = generation
         self._settings = settings or Settings()
         engine = backends.engine(str(generation.facts.get("engine", self._settings.backend)))
+        check_readable(generation, engine)
         self.searcher = engine.open(generation.folder, names=generation.files, on_close=generation.close)
         self.rules = SentenceRules.from_facts(generation.facts.get("sentence_rules"))
         self._aliases: AliasTable | None = None

@@ -65,11 +65,16 @@ def serve_command(host: str, port: int, index_folder: str | None) -> int:
     """Serve a search page for this index until ^C."""
     try:
         from searchidx.flask import create_app
+        from searchidx.flask.server import serve
     except ImportError as error:
         raise UsageError(str(error)) from error
     app = create_app(Path(settings_with(index_folder).index))
-    click.echo(f"searching at http://{host}:{port}/  (stop with ^C)", err=True)
-    app.run(host=host, port=port, debug=False, use_reloader=False, threaded=True)
+
+    def started(at: int) -> None:
+        name = f"[{host}]" if ":" in host else host
+        click.echo(f"searching at http://{name}:{at}/  (stop with ^C)", err=True)
+
+    serve(app, host, port, started=started)
     return 0
 
 

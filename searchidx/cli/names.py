@@ -28,6 +28,9 @@ def variants_command(words: tuple[str, ...], index_folder: str | None, as_json: 
         write_line(screen.style(printable(expansion.term), "bold"))
         for added in expansion.added:
             why = f": {printable(added.why)}" if added.why else ""
-            reason = f"{added.kind}, weight {added.weight:g}{why}"
-            write_line(f"  {printable(added.term)}  {screen.style(reason, 'dim')}")
+            term = f"  {printable(added.term)}  "
+            first, *rest = screen.hanging(f"{added.kind}, weight {added.weight:g}{why}", term, "      ")
+            write_line(term + screen.style(first[len(term) :], "dim"))
+            for line in rest:
+                write_line(screen.style(line, "dim"))
     return 0

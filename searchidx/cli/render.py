@@ -5,11 +5,13 @@ from datetime import date
 
 from searchidx.cli.overview import render_facets, render_timeline
 from searchidx.cli.screen import Screen, printable
+from searchidx.markdown import shown
 from searchidx.timeline import make_timeline
 from searchidx.types import Expansion, Heading, Hit, ReindexReport, Results
 
 MAX_SHOWN_SPELLINGS = 8
 MAX_SHOWN_COPIES = 3
+INDENT = " " * 5  # of all lines of a hit but the first, which has its number there
 
 
 def render_results(results: Results, screen: Screen, *, timeline: bool = False) -> Iterator[str]:
@@ -18,7 +20,8 @@ def render_results(results: Results, screen: Screen, *, timeline: bool = False) 
         yield screen.style(f"note: {printable(warning)}", "yellow")
     yield screen.style(_counts(results), "bold")
     for expansion in results.expansions:
-        yield screen.style(f"also searched for {printable(expansion.term)}: {_spellings(expansion)}", "dim")
+        added = f"also searched for {printable(expansion.term)}: {_spellings(expansion)}"
+        yield from (screen.style(line, "dim") for line in screen.hanging(added, "", "  "))
     if results.suggestion:
         yield f"did you mean: {printable(results.suggestion)}"
     if timeline and results.facets:
@@ -72,18 +75,22 @@ def _spellings(expansion: Expansion) -> str:
 
 def _render_hit(hit: Hit, screen: Screen, *, mark: str) -> Iterator[str]:
     title = screen.marked(hit.title or "(no title)", hit.title_highlights)
-    yield f"{hit.rank:>3}. " + screen.finish(title, base="bold")
+    for line in screen.hanging(title, f"{hit.rank:>3}. ", INDENT):
+        yield line[: len(INDENT)] + screen.finish(line[len(INDENT) :], base="bold")
     facts = [hit.source or hit.path, _day(hit.published), ", ".join(hit.byline[:3])]
     facts.append(mark)
-    yield "     " + screen.style(printable(" · ".join(fact for fact in facts if fact)), "dim")
+    for line in screen.hanging(printable(" · ".join(fact for fact in facts if fact)), INDENT, INDENT):
+        yield screen.style(line, "dim")
     for snippet in hit.snippets:
-        text = screen.marked(snippet.text, snippet.highlights)
+        text = screen.marked(*shown(snippet.text, snippet.highlights, hit.path))
         text = f"[cut text] {text}" if snippet.raw else text
-        for line in screen.wrapped(text, "     "):
+        for line in screen.wrapped(text, INDENT):
             yield screen.finish(line)
     if hit.similar:
-        yield "     " + screen.style(_similar(hit.similar), "dim")
-    yield "     " + screen.style(f"searchidx show {_quoted(hit.doc_id)}", "dim")
+        yield from (
+            screen.style(line, "dim") for line in screen.hanging(_similar(hit.similar), INDENT, INDENT)
+        )
+    yield INDENT + screen.style(f"searchidx show {_quoted(hit.doc_id)}", "dim")
 
 
 def _similar(copies: Sequence[Heading]) -> str:

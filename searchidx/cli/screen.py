@@ -60,6 +60,14 @@ class Screen:
             text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
         ) or [indent]
 
+    def hanging(self, text: str, first: str, rest: str) -> list[str]:
+        """Break a line where a terminal would, with an indent; on a pipe it stays whole."""
+        if not is_terminal():
+            return [first + text]
+        return textwrap.wrap(
+            text, max(40, self.width), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+        ) or [first]
+
 
 def marks_begun(line: str) -> int:
     """Count the marks that begin in a line before it is finished."""

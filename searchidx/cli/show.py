@@ -1,5 +1,7 @@
 """``searchidx show``: one document, hits marked, or as it came."""
 
+from collections.abc import Sequence
+
 import click
 
 from searchidx.answers import document_dict, to_json
@@ -14,6 +16,7 @@ from searchidx.cli.screen import (
     write_lines,
 )
 from searchidx.errors import UsageError
+from searchidx.markdown import shown
 from searchidx.types import CleanDocument, Span
 
 
@@ -64,9 +67,10 @@ def show_command(
     head = _head(document, screen)
     if query:
         head.append(screen.style(f"{_hits(len(spans))} in the text", "dim"))
-    body, lines_of_hits = _body(document.body, spans, screen)
+    text, ranges = shown(document.body, spans, document.path)
+    body, lines_of_hits = _body(text, ranges, screen)
     first = lines_of_hits[(hit or 1) - 1] if spans else 0
-    marks = [printable(document.body[start:end]) for start, end in spans]
+    marks = [printable(text[start:end]) for start, end in ranges]
     if hit and not is_terminal():
         body, first = [*body[first:], "", *_ways(doc_id, query or "", hit, len(spans), exact=exact)], 0
     write_lines([*head, "", *body], at=len(head) + 1 + first if spans else 0, find=marks)
@@ -81,7 +85,7 @@ def _head(document: CleanDocument, screen: Screen) -> list[str]:
     ]
 
 
-def _body(text: str, spans: tuple[Span, ...], screen: Screen) -> tuple[list[str], list[int]]:
+def _body(text: str, spans: Sequence[Span], screen: Screen) -> tuple[list[str], list[int]]:
     """Give the lines of a body as the screen shows them, and for each hit the line in which it begins."""
     lines: list[str] = []
     places: list[int] = []

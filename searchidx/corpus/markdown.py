@@ -18,7 +18,7 @@ _MAX_CHARS = 16_384  # a "---" further down is a line drawn by the author
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z][\w-]{0,60})[ \t]{0,20}:(.*)")
 _ITEM = re.compile(r"[ \t]{0,60}-[ \t](.+)")
-_HEADING = re.compile(r"^#[ \t](.{1,300})$", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#[ \t](.{1,300})|(\S.{0,300})\n={3,}[ \t]{0,9})$", re.MULTILINE)
 _MEANT_BY = {"date": "published", "author": "byline", "authors": "byline", "lang": "language"}
 _LIFTED = {"title", "published", "source", "byline", "url", "language"}
 
@@ -59,13 +59,14 @@ def _lifted(document: Document) -> Document:
 
 
 def _heading(content: str) -> str:
-    r"""Give the text of the first heading of the first level, as ``# Talks end``.
+    r"""Give the text of the first heading of the first level, as ``# Talks end`` or underlined with ``===``.
 
-    >>> _heading("[Home](/)\n\n# Talks *end* #\n"), _heading("#tag")
-    ('Talks end', '')
+    >>> _heading("[Home](/)\n\n# Talks *end* #\n"), _heading("#tag"), _heading("[A](/)\n\nTalks end\n===\n")
+    ('Talks end', '', 'Talks end')
     """
     found = _HEADING.search(content, 0, _MAX_CHARS)
-    return found[1].strip().rstrip("#").strip().replace("*", "").replace("`", "") if found else ""
+    text = (found[1] or found[2]) if found else ""
+    return text.strip().rstrip("#").strip().replace("*", "").replace("`", "")
 
 
 def _values(front_matter: str) -> dict[str, list[str]]:

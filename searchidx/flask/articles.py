@@ -15,6 +15,7 @@ from searchidx.flask.dates import Day, day
 from searchidx.flask.links import Link, safe_link
 from searchidx.flask.markup import Anchors, joined, marked, visible
 from searchidx.flask.pages import language_tag
+from searchidx.markdown import shown
 from searchidx.search import Index
 from searchidx.types import CleanDocument, Span
 
@@ -46,7 +47,8 @@ def article(document: CleanDocument, index: Index, query: str, *, exact: bool = 
     """Turn a stored document into what the page shows."""
     title_marks, body_marks = _marks(document, index, query, exact=exact)
     heading = document.title if document.title.strip() else document.path or document.doc_id
-    texts = _paragraphs(document.body, body_marks)
+    drawn = [shown(text, inside, document.path) for text, inside in _paragraphs(document.body, body_marks)]
+    texts = [(text, inside) for text, inside in drawn if text.strip()]
     last = sum(len(ranges) for _, ranges in texts)
     return Article(
         heading=visible(heading),

@@ -15,6 +15,7 @@ from searchidx.flask.asked import Asked
 from searchidx.flask.dates import Day, day
 from searchidx.flask.facets import FacetGroup, facet_groups, page_link
 from searchidx.flask.markup import marked, visible
+from searchidx.markdown import shown
 from searchidx.types import Expansion, Heading, Hit, Relaxed, Results, Snippet
 
 SHOWN_EXPANSIONS = 8  # for each word typed; the others are folded away
@@ -199,7 +200,7 @@ def _hit(hit: Hit, asked: Asked, *, matches: str) -> HitView:
         day=day(hit.published),
         language=language_tag(hit.language),
         matches=matches,
-        snippets=tuple(_snippet(snippet) for snippet in hit.snippets),
+        snippets=tuple(_snippet(snippet, hit.path) for snippet in hit.snippets),
         similar=tuple(_copy(copy, asked) for copy in hit.similar),
     )
 
@@ -229,8 +230,9 @@ def _first_hit(hit: Hit) -> str | None:
     return "hit-1" if any(one.highlights for one in hit.snippets if not one.raw) else None
 
 
-def _snippet(snippet: Snippet) -> SnippetView:
-    return SnippetView(text=marked(snippet.text, snippet.highlights), raw=snippet.raw)
+def _snippet(snippet: Snippet, path: str) -> SnippetView:
+    text, highlights = shown(snippet.text, snippet.highlights, path)
+    return SnippetView(text=marked(text, highlights), raw=snippet.raw)
 
 
 def _expansion(expansion: Expansion) -> ExpansionView:

@@ -83,6 +83,8 @@ def places(units: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         if len(found) * len(options) > MAX_KEYS:
             options = options[:1]
         found = [_joined(key, of, option, at) for option in options for key, of in found]
+    if units.endswith("û"):  # Belarusian -oŭ: Rachkou, Рачков
+        found += [(key + "V", (*of, ~len(units))) for key, of in found if key and key[-1] != "V"]
     if len(units) > 4 and units.endswith(_ENDINGS):
         found += [(key[:-1], of[:-1]) for key, of in found if len(key) > 2]
     first: dict[str, tuple[int, ...]] = {}

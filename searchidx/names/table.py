@@ -116,8 +116,10 @@ def entries_of(term: str, written: str) -> tuple[Entry, ...]:
     found = {units: Entry(term, units, code)}
     if bare != written and (whole := units_of(written)[0]):
         found.setdefault(whole, Entry(term, whole, code))
-    if term != (plain := fold(written)) and (base_units := units_of(plain)[0]):
-        found.setdefault(base_units, Entry(term, base_units, code))  # a suffix was taken off, diacritics stay
+    if term != (plain := fold(written)):  # a suffix was taken off, or what follows a soft sign: Berdyans'k
+        for text in (plain, term):
+            if base_units := units_of(text)[0]:
+                found.setdefault(base_units, Entry(term, base_units, code))
     for base in nominatives(written):
         if guess := units_of(base)[0]:
             found.setdefault(guess, Entry(term, guess, code, True))

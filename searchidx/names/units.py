@@ -163,8 +163,10 @@ def skeleton(units: str) -> str:
     """
     found: list[str] = []
     for unit in units.translate(_PLAIN):
-        if found and (unit == found[-1] or (unit == "e" and found[-1] == "i" and len(found) > 1)):
-            found[-1] = unit  # ii, ie after the first unit
+        if found and unit == found[-1]:
+            continue
+        if unit == "e" and found and found[-1] == "i":
+            found[-1] = unit  # ie, ye
         else:
             found.append(unit)
     return "".join(found)

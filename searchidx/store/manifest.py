@@ -89,7 +89,7 @@ class Manifest:
     """The content of manifest.json: what a generation holds and who made it."""
 
     made_by: str  # such as "searchidx 0.1.0, Python 3.12.4"
-    fingerprint: str  # of the settings the engine's files depend on; compared by the caller
+    fingerprint: str  # of the settings the engine's files depend on; see ``fingerprint``
     documents: int
     facts: Mapping[str, object]  # whatever the caller wants to know again; JSON
     files: Mapping[str, FileFacts]  # by name; all files but the manifest and the LEASE
@@ -104,7 +104,9 @@ class Manifest:
         match value:
             case {"format": int(number)} if number != FORMAT:
                 made_by = value.get("made_by", "an unknown version")
-                raise IndexFormatError(path.parent, f"{made_by}, index format {number}, not {FORMAT}")
+                raise IndexFormatError(
+                    path.parent, f"{made_by}, index format {number}, not {FORMAT}", is_newer=number > FORMAT
+                )
             case {
                 "format": int(),
                 "made_by": str(made_by),

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,18 @@ def test_an_empty_folder_is_refused_and_nothing_is_published(run: Run, tmp_path:
     assert "--force" in done.err
     assert len(done.err.splitlines()) == 1
     assert run("query", "talks").code == 3
+
+
+def test_a_port_that_is_taken_is_named(run: Run) -> None:
+    pytest.importorskip("flask")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert (done.code, done.out) == (6, "")
+    assert f"127.0.0.1:{port}" in done.err
+    assert "--port" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert run("serve", "--host", "no..name").code == 6
 
 
 def test_a_missing_folder_is_named(run: Run) -> None:
@@ -43,6 +56,31 @@ def test_a_damaged_index_names_the_file_and_the_repair(indexed: Path, run: Run, 
     assert run("verify").code == 4
     assert run("reindex", "--quiet").code == 0
     assert run("query", "--json", "prisoner").json["hits"] == before
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "prisoner"), ("info",), ("verify", "--deep"), ("show", "a.txt")]
+)
+@pytest.mark.parametrize(("pipeline", "what"), [("0", "an older version"), ("9999", "a newer version")])
+def test_an_index_of_another_version_is_not_called_damaged_and_a_reindex_mends_it(
+    corpus: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    pipeline: str,
+    what: str,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("searchidx.store.fingerprint.PIPELINE", pipeline)
+        assert run("reindex", "--quiet").code == 0
+        assert run(*command).code == 0
+    done = run(*command)
+    assert (done.code, done.out, len(done.err.splitlines())) == (4, "", 1)
+    assert what in done.err
+    assert "run: searchidx reindex" in done.err
+    assert "damaged" not in done.err
+    assert run("reindex", "--quiet").code == 0
+    assert run(*command).code == 0
 
 
 @pytest.mark.parametrize("name", ["_MAIN_99999.toc", "README.md", "MAIN_stray.pst"])

@@ -80,6 +80,24 @@ def test_on_a_terminal_the_pager_begins_at_the_hit_and_looks_for_the_marks(
         assert lines[at - 1].startswith(f"Paragraph {3 * hit} ")
 
 
+@pytest.mark.parametrize("width", [40, 72, 200])
+def test_on_a_terminal_long_lines_break_between_words_and_on_a_pipe_not_at_all(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    title = "Rescuers of the harbour town speak of a night in which nobody asked whose house it was"
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(f"{title}\n\nKyiv was asked, says the harbour.\n", "utf-8")
+    assert run("reindex", "--quiet").code == 0
+    assert title in run("query", "harbour", COLUMNS=str(width)).out.replace("*", "")
+    assert len(run("variants", "Kiev", COLUMNS=str(width)).out.splitlines()) == 2
+    monkeypatch.setattr(screen, "is_terminal", lambda: True)
+    for words in (("query", "harbour"), ("variants", "Kiev")):
+        lines = run(*words, COLUMNS=str(width), LINES="99").out.splitlines()
+        assert max(map(len, lines)) <= width
+        text = " ".join(" ".join(lines).split()).replace("*", "")
+        assert (title if words[0] == "query" else "kyiv alias, weight 0.7: searchidx, places") in text
+
+
 def test_what_less_looks_for_can_end_no_option_and_mean_nothing_else() -> None:
     options = screen.less_options("", 9, ["$HOME*", "a\\b", "U.S. talks", "\x1b["])
     assert options == "-R -j4 +/..|.HOME.|U.S. +talks|a.b\n10g"

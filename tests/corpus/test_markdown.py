@@ -88,3 +88,17 @@ def test_front_matter_alone_is_a_document_if_it_has_a_title() -> None:
     assert (found.title, found.content) == ("Talks", "")
     [item] = parse(b"---\nsource: The Example\n---\n\n", path="a.md", file_format="md")
     assert isinstance(item, Skipped)
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("[Home](/) [News](/news)\n\nTalks end in *Vilnius*\n=====\n\n# Later\n", "Talks end in Vilnius"),
+        ("# Talks end\n\nUnderlined\n===\n", "Talks end"),
+        ("Talks end\n==\n", ""),
+        ("\n=====\nTalks end\n", ""),
+        ("Talks end ===\n", ""),
+    ],
+)
+def test_the_first_heading_of_the_first_level_is_the_title(content: str, title: str) -> None:
+    assert document(content).title == title
