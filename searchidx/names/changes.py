@@ -76,8 +76,8 @@ def _pair(
 def changes(way: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Name what changes on a way: each stretch as a whole, with what stands before it and after it.
 
-    >>> list(changes([("m", "m"), ("e", "i"), ("", "e"), ("d", "d")]))[:3]
-    ['re|ie', 're|ie|<m', 're|ie|>d']
+    >>> list(changes([("m", "m"), ("", "i"), ("e", "e"), ("d", "d")]))[:3]
+    ['r|i', 'r|i|<m', 'r|i|>e']
     """
     at, count, stretches = 0, len(way), 0
     while at < count:
