@@ -1,7 +1,7 @@
 """Names side by side vouch for each other: what is too weak by itself counts beside a name that matches.
 
 In: two words as typed that stand side by side, the table of names. Out: pairs of terms that stand side by
-side in the index, added to both as phrases. Of 60,000 pairs of different people drawn by lot none passed.
+side in the index, added to both as phrases.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +14,7 @@ from searchidx.names.nearest import Entry
 from searchidx.names.table import NameIndex, entries_of
 from searchidx.names.units import skeleton
 from searchidx.names.variants import Variant
-from searchidx.names.verifier import NEVER
+from searchidx.names.verifier import LATIN, NEVER, SAME, SYLLABIC, mode_of
 
 EQUAL_WEIGHT = 0.75  # of a spelling that sounds the same
 BESIDE_WEIGHT = 0.5  # of one that only its neighbour vouches for
@@ -23,11 +23,13 @@ WEAK_MARGIN = -3.2
 # Where neither word matches by itself, so much at least must both margins be together.
 TOGETHER_MARGIN = -1.0
 # Beside a name that matches, one may also have a loose key that differs in a letter: one more or less, or in
-# long keys another one. It must be this much alike. Without keys Zelensky is like Medinsky.
-NEAR_KEY_MARGIN = 2.0
+# long keys another one. It must be this much alike, within one script more: Maria is not Marina. Without keys
+# Zelensky is like Medinsky.
+NEAR_KEY_MARGIN, SAME_SCRIPT_MARGIN = 0.0, 2.0
 MIN_KEY, MIN_CHANGED_KEY = 3, 4
 # Of a given name, to one that is listed in many languages, and of what stands in the index to one of those.
 LISTED_MARGIN, COGNATE_MARGIN = 3.0, 1.0
+ONE_SCRIPT = frozenset((LATIN, SAME, SYLLABIC))
 MAX_BESIDE = 200
 MAX_NEAR_KEY = 100  # neighbours looked at, the commonest
 BESIDE = "sounds somewhat alike, beside the other name"
@@ -58,8 +60,15 @@ def _beside_sure(sure: Asked, vague: Asked, index: NameIndex) -> Iterator[tuple[
     beside = {pair: pair[1] if pair[0] in sure.terms else pair[0] for pair in pairs}
     entries = index.name_entries({term for term in beside.values() if term not in vague.terms})
     entries = [entry for entry in entries if has_near_key(vague.keys, loose_keys(entry.units))]
-    margins = _margins(replace(vague, is_vouched_for=False), entries, NEAR_KEY_MARGIN, needs_key=False)
-    yield from (pair for pair, term in beside.items() if margins.get(term, NEVER) >= NEAR_KEY_MARGIN)
+    alone = replace(vague, is_vouched_for=False)
+    modes = {entry: {mode_of(one.code, entry.code) for one in vague.readings} for entry in entries}
+    near = {
+        entry.term
+        for entry, some in modes.items()
+        for least in [SAME_SCRIPT_MARGIN if some & ONE_SCRIPT else NEAR_KEY_MARGIN]
+        if likeness(alone, entry, least, needs_key=False)[0] >= least
+    }
+    yield from (pair for pair, term in beside.items() if term in near)
     for pair in index.ordinary_beside(sure.terms):  # such as Henry Miller
         term = pair[1] if pair[0] in sure.terms else pair[0]
         if term not in vague.terms and _margins(vague, entries_of(term, term), 0.0).get(term, NEVER) >= 0:
@@ -128,13 +137,11 @@ def _is_near(short: str, long: str) -> bool:
     return len(long) >= MIN_CHANGED_KEY and short[start + 1 :] == long[start + 1 :]
 
 
-def _margins(
-    name: Asked, entries: Sequence[Entry], least: float, *, needs_key: bool = True
-) -> dict[str, float]:
+def _margins(name: Asked, entries: Sequence[Entry], least: float) -> dict[str, float]:
     """Give the best margin of each term; those below ``least`` may be given as anything below."""
     found: dict[str, float] = {}
     for entry in entries:
-        above = likeness(name, entry, least, needs_key=needs_key)[0]
+        above = likeness(name, entry, least)[0]
         found[entry.term] = max(found.get(entry.term, NEVER), above)
     return found
 

@@ -47,9 +47,12 @@ def asked_name(text: str, index: NameIndex) -> Asked | None:
     is_name = len(term) >= MIN_CHARS and is_taken_for_name(word, term, index)
     if not is_name and word == word.lower() != word.upper():
         return None
-    # As it was typed, and as the index writes it: Walesa is Wałęsa.
-    readings = dict.fromkeys((*entries_of(term, base_spelling(word, term)), *index.name_entries([term])))
-    return Asked(term, tuple(readings), not is_name) if readings else None
+    typed = entries_of(term, base_spelling(word, term))
+    # The index may write it with diacritics (Walesa, Wałęsa): a guess, as a nominative is.
+    read = {(one.units, one.code) for one in typed}
+    held = (one for one in index.name_entries([term]) if (one.units, one.code) not in read)
+    readings = (*typed, *(one._replace(is_inflected=True) for one in held))
+    return Asked(term, readings, not is_name) if readings else None
 
 
 def is_taken_for_name(word: str, term: str, index: NameIndex) -> bool:

@@ -30,7 +30,7 @@ THRESHOLDS: Final[dict[str, float]] = {
 NEVER = -1e9  # the score of what can't be one name
 # Two Latin names are looked at twice (``changes``): where the first score is not too far below, the second
 # decides. Its threshold is tuned as the others; the scale makes its margins as wide as the others'.
-SECOND_BELOW, SECOND_THRESHOLD, SECOND_SCALE = -1.0, -0.6, 1.4
+SECOND_BELOW, SECOND_THRESHOLD, SECOND_SCALE = -0.6, -0.6, 1.4
 # Names of fewer units, or of as many with fewer than three consonants, meet too many words (kiev, chef, kew).
 SURE_LENGTH, SURE_CONSONANTS = 5, 3
 # Names are given up where each unit left would have to weigh more than this; what is kept weighs 1.1 to 1.4.
@@ -213,8 +213,9 @@ def margin(one: str, one_code: str, other: str, other_code: str, *, least: float
     if mode != LATIN:
         return weights(mode).score(one, other, least + threshold) - threshold
     costs = weights(mode)
-    first = costs.score(one, other, least + threshold + SECOND_BELOW)
-    if first <= NEVER:
+    enough = least + threshold + SECOND_BELOW
+    first = costs.score(one, other, enough)
+    if first < enough:
         return NEVER
     second = second_score(model()["second"], costs, one, other, first)
     return SECOND_SCALE * (second - SECOND_THRESHOLD)
