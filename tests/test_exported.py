@@ -19,8 +19,8 @@ FACES = {
         locate placed stem_key stem_language width written
     """,
     "searchidx.names": """
-        Alias AliasTable BESIDE COGNATE Name NameIndex Variant expand inflected_names name_terms other_names
-        shipped spellings with_user_file
+        Alias AliasTable BESIDE COGNATE EQUAL Name NameIndex Variant expand inflected_names name_terms
+        other_names shipped spellings with_user_file
     """,
     "searchidx.backends": "Backend IndexSearcher IndexWriter engine",
 }

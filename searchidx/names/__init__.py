@@ -7,13 +7,14 @@ what stands in the index is added, so the answer is the same however long the al
 
 from searchidx.names.aliases import Alias, AliasTable, Name, name_terms, shipped, with_user_file
 from searchidx.names.beside import BESIDE, COGNATE
-from searchidx.names.finder import spellings
+from searchidx.names.finder import EQUAL, spellings
 from searchidx.names.table import NameIndex
 from searchidx.names.variants import Variant, expand, inflected_names, other_names
 
 __all__ = [
     "BESIDE",
     "COGNATE",
+    "EQUAL",
     "Alias",
     "AliasTable",
     "Name",

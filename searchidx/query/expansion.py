@@ -30,7 +30,14 @@ from searchidx.names import (
     other_names,
 )
 from searchidx.query.loose import LooseWords
-from searchidx.query.naming import as_written, has_capital, listed_names, spelled_first, spelled_names
+from searchidx.query.naming import (
+    as_written,
+    has_capital,
+    listed_by_sound,
+    listed_names,
+    spelled_first,
+    spelled_names,
+)
 from searchidx.query.nodes import (
     Alternative,
     And,
@@ -240,9 +247,12 @@ class _Maker:
         key = self.fields, tuple(texts)
         if key not in self._variants:
             named = listed_names(texts, self.aliases, known=self.known, index=self.vocabulary.names)
-            both = zip(named, self.spelled(texts), strict=True)
             self._variants[key] = [
-                sorted((*some, *others), key=lambda variant: -variant.weight) for some, others in both
+                sorted(
+                    (*some, *others, *listed_by_sound(text, others, some, self.aliases, self.known)),
+                    key=lambda variant: -variant.weight,
+                )
+                for text, some, others in zip(texts, named, self.spelled(texts), strict=True)
             ]
         return self._variants[key]
 

@@ -5,10 +5,21 @@ ordinary word in lower case may lead to is decided here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from searchidx.analysis import AS_WRITTEN, OTHERWISE, fold, written
 from searchidx.analysis.stopwords import STOP_WORDS
-from searchidx.names import AliasTable, NameIndex, Variant, expand, inflected_names, name_terms, spellings
+from searchidx.names import (
+    EQUAL,
+    AliasTable,
+    NameIndex,
+    Variant,
+    expand,
+    inflected_names,
+    name_terms,
+    other_names,
+    spellings,
+)
 from searchidx.names.aliases import BULK_WEIGHT
 from searchidx.names.common import is_common
 from searchidx.query.nodes import Alternative, And, AnyOf, Or, Phrase, Prefer, Query, Term
@@ -53,6 +64,27 @@ def spelled_names(texts: Sequence[str], aliases: AliasTable, *, index: NameIndex
         [one for one in variants if not aliases.is_barred(name_terms(text), one.terms)]
         for text, variants in zip(texts, spellings(texts, index), strict=True)
     ]
+
+
+def listed_by_sound(
+    text: str,
+    spelled: Sequence[Variant],
+    named: Sequence[Variant],
+    aliases: AliasTable,
+    known: Callable[[str], bool],
+) -> list[Variant]:
+    """Give the listed names of what sounds the same: no list holds every spelling (Pawutyna, Pavutyna)."""
+    seen = {name_terms(text), *(variant.terms for variant in (*spelled, *named))}
+    found: dict[tuple[str, ...], Variant] = {}
+    for same in spelled:
+        if same.source == EQUAL and len(same.terms) == 1:
+            for other in other_names(same.terms, aliases, known, capitalised=True):
+                if other.terms not in seen and not aliases.is_barred(name_terms(text), other.terms):
+                    source = f"{other.source}, by way of {same.terms[0]}"
+                    found.setdefault(
+                        other.terms, replace(other, weight=other.weight * same.weight, source=source)
+                    )
+    return list(found.values())
 
 
 def as_written(text: str, term: str, known: Callable[[str], bool]) -> Iterator[Alternative]:

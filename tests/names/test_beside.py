@@ -1,4 +1,4 @@
-"""Names side by side vouch for each other."""
+"""Names side by side vouch for each other, and what sounds the same leads to the listed names."""
 
 import pytest
 from tiny_search import found
@@ -55,3 +55,19 @@ def test_every_group_of_given_names_holds_what_is_read_as_a_name() -> None:
         mates = cognates([one for one in namesakes(loose_keys(entry.units)) if one.term == word])
         assert len(mates) > 5
         assert len({mate.units for mate in mates}) == len(mates)
+
+
+def test_a_spelling_that_no_list_holds_leads_to_the_names_of_what_sounds_the_same() -> None:
+    table = AliasTable()
+    table.read_lines(["Pavutyna, Spider's Web"], "aliases.txt")
+    texts = [met("Pavutyna"), "the Spider's Web struck", met("nobody")]
+    assert set(found("Pawutyna", texts, table)) == set(texts[:2])
+    assert found("Pawutyna", texts, NO_LIST) == texts[:1]
+    assert found("Patina", texts, table) == []
+
+
+def test_what_the_user_keeps_apart_is_not_added_by_way_of_another_spelling() -> None:
+    table = AliasTable()
+    table.read_lines(["Pavutyna, Spider's Web", "!Pawutyna, Spider's Web"], "aliases.txt")
+    texts = [met("Pavutyna"), "the Spider's Web struck", met("nobody")]
+    assert found("Pawutyna", texts, table) == texts[:1]
