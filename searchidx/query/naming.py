@@ -29,6 +29,7 @@ from searchidx.query.shape import is_filter
 # A name that differs from what was typed in diacritics alone. The difference outweighs a document
 # that is some words shorter, for which BM25F gives up to a quarter more.
 FOLDED_WEIGHT = 0.77
+MIN_SOUND_CHARS = 5
 MAX_PARTICLE_CHARS = 3  # bin, ben, van, der
 
 
@@ -73,7 +74,12 @@ def listed_by_sound(
     aliases: AliasTable,
     known: Callable[[str], bool],
 ) -> list[Variant]:
-    """Give the listed names of what sounds the same: no list holds every spelling (Pawutyna, Pavutyna)."""
+    """Give the listed names of what sounds the same: no list holds every spelling (Pawutyna, Pavutyna).
+
+    Short words meet too many names by chance for that (Kew, Київ).
+    """
+    if len(text) < MIN_SOUND_CHARS:
+        return []
     seen = {name_terms(text), *(variant.terms for variant in (*spelled, *named))}
     found: dict[tuple[str, ...], Variant] = {}
     for same in spelled:
