@@ -36,21 +36,40 @@ def best_way(costs: Costs, one: str, other: str) -> list[tuple[str, str]]:
     O(len(one) * len(other)) (Needleman and Wunsch, 1970).
     """
     gaps, others = costs.gaps(one), costs.gaps(other)
-    value = 0.0
-    lines = [[value, *[value := value + gap for gap in others]]]
+    rows = [costs.row(unit) for unit in one]
     last, end = len(one) - 1, len(other) - 1
-    for at, (unit, gap) in enumerate(zip(one, gaps, strict=True)):
-        row, above = costs.row(unit), lines[-1]
-        line = [above[0] + gap]
+    first_pair = costs.edge(one[0], other[0], "I")
+    last_pair = costs.edge(one[-1], other[-1], "F") if last or end else first_pair
+    value = 0.0
+    above = [value, *[value := value + gap for gap in others]]
+    lines = [above]
+    for at, (row, gap) in enumerate(zip(rows, gaps, strict=True)):
+        left = above[0] + gap
+        line = [left]
         for n, mate in enumerate(other):
-            pair = _pair(costs, row, unit, mate, at + n == 0, (at, n) == (last, end))
-            line.append(max(above[n] + pair, above[n + 1] + gap, line[n] + others[n]))
+            best = above[n] + row[mate]
+            if not n and not at:
+                best = above[n] + first_pair
+            elif n == end and at == last:
+                best = above[n] + last_pair
+            other_way = above[n + 1] + gap
+            if other_way > best:
+                best = other_way
+            left += others[n]
+            if best > left:
+                left = best
+            line.append(left)
         lines.append(line)
+        above = line
     way: list[tuple[str, str]] = []
     at, n = len(one), len(other)
     while at and n:
         unit, mate, here = one[at - 1], other[n - 1], lines[at][n]
-        pair = _pair(costs, costs.row(unit), unit, mate, at + n == 2, (at - 1, n - 1) == (last, end))
+        pair = rows[at - 1][mate]
+        if at == n == 1:
+            pair = first_pair
+        elif at > last and n > end:
+            pair = last_pair
         if here == lines[at - 1][n - 1] + pair:
             way.append((unit, mate))
             at, n = at - 1, n - 1
@@ -63,14 +82,6 @@ def best_way(costs: Costs, one: str, other: str) -> list[tuple[str, str]]:
     way += [(one[i], "") for i in range(at - 1, -1, -1)] + [("", other[i]) for i in range(n - 1, -1, -1)]
     way.reverse()
     return way
-
-
-def _pair(
-    costs: Costs, row: Mapping[str, float], unit: str, mate: str, is_first: bool, is_last: bool
-) -> float:
-    if is_first:
-        return costs.edge(unit, mate, "I")
-    return costs.edge(unit, mate, "F") if is_last else row[mate]
 
 
 def changes(way: Sequence[tuple[str, str]]) -> Iterator[str]:
