@@ -1,8 +1,8 @@
 """Which spellings are one name? Query-time expansion by sound, and from written-down aliases.
 
 ``spellings`` finds what sounds alike among the names of the index, ``expand`` what somebody wrote down;
-both say why each spelling was added. Only
-what stands in the index is added, so the answer is the same however long the alias files are.
+both say why each spelling was added. Only what stands in the index is added, so the answer is the same
+however long the alias files are.
 """
 
 from searchidx.names.aliases import Alias, AliasTable, Name, name_terms, shipped, with_user_file
