@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     term: str
     units: str
     code: str  # of its script: see ``verifier.mode_of``
-    is_inflected: bool = False  # the units are those of a guessed nominative
+    is_inflected: bool = False  # the units are a guess: those of a nominative, or of what was meant
 
 
 class Bucket(NamedTuple):
