@@ -11,7 +11,9 @@ LINE = re.compile(r"searching at (http://127\.0\.0\.1:\d+/)")
 
 
 def test_the_server_says_where_it_is_answers_and_logs_plainly_until_it_is_interrupted(index: Path) -> None:
-    command = [sys.executable, "-m", "searchidx", "serve", "--port", "0", "--index", str(index)]
+    # Tests started in the background of a shell ignore ^C, and hand that down.
+    heed = "import signal, searchidx.cli as c; signal.signal(2, signal.default_int_handler); c.main()"
+    command = [sys.executable, "-c", heed, "serve", "--port", "0", "--index", str(index)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         said = LINE.match(server.stderr.readline())
